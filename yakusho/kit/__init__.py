@@ -1,0 +1,1 @@
+"""Pure Python parts that every floor may use: no Django, no clock, no database."""
