@@ -1,0 +1,205 @@
+"""A private PostgreSQL on a socket: made, started and stopped here; the distribution's own cluster is left alone."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import stat
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from yakusho.launch.place import Place
+from yakusho.launch.process import OURSELVES, Account, run
+from yakusho.launch.say import Stop
+from yakusho.launch.secrets import secret
+
+SOCKET_LIMIT = 100  # a socket's address holds 107 bytes with the file name
+SUPERUSER = "postgres"
+ELSEWHERE = Path("/var/lib")  # /var/tmp is swept by some distributions: no place for a city's data
+START_SECONDS, RECOVERY_SECONDS = 30, 600
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Folders of the cluster and the user it runs as."""
+
+    root: Path
+    socket: Path
+    account: Account
+    programs: Path
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    def made(self) -> bool:
+        return self.data.exists()
+
+    def answers(self) -> int:
+        """0 ready, 1 still starting or stopping, 2 not there."""
+        return run([self.programs / "pg_isready", "-q", "-h", self.socket], cwd=Path("/"), check=False).returncode
+
+
+def programs(folder: Path = Path("/usr/lib/postgresql")) -> Path:
+    """The newest installed PostgreSQL from 15 on."""
+    found = sorted((int(path.parents[1].name), path.parent) for path in folder.glob("[1-9][0-9]/bin/initdb"))
+    if not found or found[-1][0] < 15:
+        raise Stop("PostgreSQL がありません。 / PostgreSQL 15 is not installed.", 2)
+    return found[-1][1]
+
+
+def locate(place: Place, *, elsewhere: Path = ELSEWHERE, euid: int | None = None) -> Cluster:
+    """Inside the state folder where that works; as root, where the database's user cannot enter, outside of it."""
+    account = _account(os.geteuid() if euid is None else euid)
+    root = place.state / "pg"
+    if account.uid is not None and not open_to_all(root):
+        root = elsewhere / f"yakusho-{_mark(place)}"
+    return Cluster(root=root, socket=socket_folder(root, account), account=account, programs=programs())
+
+
+def open_to_all(path: Path) -> bool:
+    """Can a user without rights of its own walk down to the folder that holds this path?"""
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in path.parents if parent.exists())
+
+
+def socket_folder(root: Path, account: Account) -> Path:
+    """Beside the data; where that name is too long for a socket, in a short one of the same user."""
+    folder = root / "run"
+    if len(os.fsencode(folder)) <= SOCKET_LIMIT:
+        return folder
+    return Path("/tmp") / f"yakusho-{account.number}-{_hash(root)}"  # noqa: S108 - owner and mode are checked
+
+
+def _account(euid: int) -> Account:
+    if euid != 0:
+        return OURSELVES
+    try:
+        entry = pwd.getpwnam("postgres")
+    except KeyError:
+        raise Stop("postgres ユーザーがありません。 / The user postgres of the package is missing.", 2) from None
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def _mark(place: Place) -> str:
+    """A name for this checkout that a later checkout at the same path does not inherit: kept in its state."""
+    path = place.state / "cluster-name"
+    if not path.exists():
+        path.write_text(f"{_hash(place.state)}-{os.urandom(3).hex()}\n", "ascii")
+    return path.read_text("ascii").strip()
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+
+
+def make(place: Place, cluster: Cluster) -> None:
+    """initdb into a draft folder, renamed when whole: an interruption leaves nothing half made."""
+    own_folder(cluster.root, cluster.account)
+    if cluster.made():
+        return
+    draft = cluster.root / "data.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    words = cluster.root / "words"
+    words.unlink(missing_ok=True)
+    handle = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret(place.secrets, "db_superuser"))
+    os.chown(words, cluster.account.number, -1)
+    locale = ["--locale=C.UTF-8", "--encoding=UTF8"]  # with plain C, pg_trgm is silently blind to Japanese
+    entry = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={words}"]
+    try:
+        command = [cluster.programs / "initdb", "-D", draft, *locale, *entry, "--data-checksums"]
+        run(command, cwd=Path("/"), account=cluster.account)
+    finally:
+        words.unlink(missing_ok=True)
+    draft.rename(cluster.data)
+
+
+def own_folder(path: Path, account: Account) -> None:
+    """A folder of the database's user that others may walk through; somebody else's folder is refused."""
+    path.mkdir(parents=True, exist_ok=True)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), account.number}:
+        raise Stop(f"{path} は別の利用者のものです。 / {path} belongs to another user; start as that user.", 2)
+    if account.uid is not None:
+        os.chown(path, account.uid, account.gid or -1)
+    path.chmod(0o711)
+
+
+def start(cluster: Cluster, *, say: Callable[[str], None] = lambda _: None) -> bool:
+    """Start it unless it answers; True when this call started it. A lock file left by a crash is PostgreSQL's to judge."""
+    if cluster.answers() == 0:
+        return False
+    own_folder(cluster.socket, cluster.account)
+    _configure(cluster)
+    end = time.monotonic() + START_SECONDS
+    command = [cluster.programs / "pg_ctl", "start", "-w", "-t", "20", "-D", cluster.data, "-l", cluster.log]
+    while cluster.answers() == 2:
+        if run(command, cwd=Path("/"), account=cluster.account, check=False).returncode == 0:
+            break
+        if time.monotonic() > end:
+            raise Stop(f"データベースが起動しません。 / The database does not start. {cluster.log}:\n{_last(cluster.log)}")
+        time.sleep(1)
+    _await_recovery(cluster, say)
+    return True
+
+
+def _await_recovery(cluster: Cluster, say: Callable[[str], None]) -> None:
+    end = time.monotonic() + RECOVERY_SECONDS
+    while cluster.answers():
+        if time.monotonic() > end:
+            raise Stop(f"データベースが応答しません。 / The database does not answer. {cluster.log}:\n{_last(cluster.log)}")
+        say("  データベースを復旧中 / the database is recovering …")
+        time.sleep(1)
+
+
+def stop(cluster: Cluster) -> bool:
+    """Stop it, ending open sessions; True when it ran."""
+    if not cluster.made() or cluster.answers() == 2:
+        return False
+    command = [cluster.programs / "pg_ctl", "stop", "-m", "fast", "-w", "-t", "60", "-D", cluster.data]
+    run(command, cwd=Path("/"), account=cluster.account)
+    return True
+
+
+def _configure(cluster: Cluster) -> None:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    values = {
+        "listen_addresses": "''",
+        "unix_socket_directories": f"'{cluster.socket}'",
+        "password_encryption": "'scram-sha-256'",
+        "shared_buffers": f"'{max(64, min(512, memory // 4))}MB'",
+        "effective_cache_size": f"'{max(128, memory // 2)}MB'",
+        "work_mem": "'16MB'",
+        "maintenance_work_mem": "'128MB'",
+        "random_page_cost": "1.1",
+        "max_wal_size": "'2GB'",
+        "max_connections": "100",
+        "idle_in_transaction_session_timeout": "'10min'",
+        "jit": "off",  # compiling costs more than it saves on short statements
+        "timezone": "'Asia/Tokyo'",
+        "log_timezone": "'Asia/Tokyo'",
+        "log_line_prefix": "'%m [%p] %u '",
+    }
+    text = "".join(f"{name} = {value}\n" for name, value in values.items())
+    _put(cluster, "postgresql.conf", "# written at each start; put settings of your own into local.conf\n" + text)
+    _put(cluster, "pg_hba.conf", "# socket only, everybody with a password\nlocal all all scram-sha-256\n")
+
+
+def _put(cluster: Cluster, name: str, text: str) -> None:
+    path = cluster.data / name
+    draft = cluster.data / f"{name}.draft"
+    draft.write_text(text + ("include_if_exists 'local.conf'\n" if name == "postgresql.conf" else ""), "utf-8")
+    draft.chmod(0o600)
+    os.chown(draft, cluster.account.number, -1)
+    draft.replace(path)
+
+
+def _last(log: Path, lines: int = 12) -> str:
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:]) if log.exists() else ""
