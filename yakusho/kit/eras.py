@@ -44,3 +44,10 @@ def numbered_year(era: Era, day: date) -> str:
     """年の表記 "令和8年"; the first year is written 元年."""
     year = era.year(day)
     return f"{era.name}{'元' if year == 1 else year}年"
+
+
+def written(day: date) -> str:
+    """日付の表記 Era and western year together, "令和8年（2026年）11月23日"; before 明治6年 western only."""
+    era = era_on(day)
+    year = f"{numbered_year(era, day)}（{day.year}年）" if era else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"

@@ -12,7 +12,7 @@ from enum import Enum
 from string import Formatter
 from typing import Any, ClassVar, Self
 
-from yakusho.kit.eras import era_on, numbered_year
+from yakusho.kit.eras import written
 
 JST = timezone(timedelta(hours=9), "JST")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -39,9 +39,7 @@ class _Japanese(Formatter):
         if isinstance(value, datetime):
             local = value.astimezone(JST) if value.tzinfo else value
             return f"{self.day(local.date())}{local.hour}時{local.minute:02}分"
-        era = era_on(value)
-        year = f"{numbered_year(era, value)}（{value.year}年）" if era else f"{value.year}年"
-        return f"{year}{value.month}月{value.day}日"
+        return written(value)
 
 
 class _English(_Japanese):
@@ -69,7 +67,7 @@ class Sentence:
         parts = [part.strip() for part in text.split(" / ")]
         if not 2 <= len(parts) <= 3 or not all(parts):
             raise TypeError(
-                f'{owner}: the docstring must read "日本語。 / English." or with a third " / やさしい日本語。"'
+                f'{owner}: the docstring must read "日本語。 / English.", or " / やさしい日本語。" as a third'
             )
         sentence = cls(parts[0], parts[1], parts[2] if len(parts) == 3 else "")
         if any(not fact.isidentifier() for fact in sentence.facts()):
