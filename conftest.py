@@ -1,0 +1,28 @@
+"""Every test that asks for the database gets a migrated one of its own and serves it as the application's role."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yakusho.web.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+import pytest
+from django.db import connections
+
+from tests import house
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
+    """Replaces pytest-django's own: the owner migrates, the tests run as the application's role, as in service."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = house.clone(f"test_{worker}_{os.getpid()}")
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    yield
+    for connection in connections.all():
+        connection.close()
+    house.drop(name)

@@ -1,0 +1,48 @@
+"""冪等キー Idempotency keys: the same request sent twice has one effect and one answer."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import connection
+
+from yakusho.kit.refusal import Refusal
+
+
+class KeyReused(Refusal):
+    """この受付キーは、別の内容ですでに使われています。もう一度はじめからお願いします。
+    / This request key was already used for something else. Please start again."""
+
+    status = 422
+
+
+def fingerprint(door: str, given: str) -> bytes:
+    """SHA-256 over the door's name and its input as JSON."""
+    return hashlib.sha256(f"{door}\n{given}".encode()).digest()
+
+
+def claim(*, key: str, actor: int, door: str, print_: bytes) -> str | None:
+    """Take the key and return None, or wait for its first use and return that result (JSON).
+
+    Refusals: KeyReused when another actor, door or input used the key. READ COMMITTED only: the second statement
+    must see what the first sender has committed while we waited.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into doors_key (key, actor, door, fingerprint) values (%s, %s, %s, %s)"
+            " on conflict (key) do nothing returning key",
+            [key, actor, door, print_],
+        )
+        if cursor.fetchone():
+            return None
+        cursor.execute("select actor, door, fingerprint, result from doors_key where key = %s", [key])
+        row = cursor.fetchone()
+    if row is None or (row[0], row[1], bytes(row[2])) != (actor, door, print_):
+        raise KeyReused
+    return str(row[3])
+
+
+def keep(*, key: str, result: str) -> None:
+    """Store the first result (JSON) beside its key, in the action's own transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("update doors_key set result = %s where key = %s", [result, key])

@@ -1,0 +1,147 @@
+"""The API: one operation for every action and query of the registry; OpenAPI 3.1 at /api/openapi.json.
+
+Everything is sent by POST, questions too: personal data does not belong into addresses, which end up in logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Body, Header, NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from pydantic import BaseModel
+
+from yakusho.blocks.doors import FieldError, InvalidInput, registry
+from yakusho.blocks.doors.door import Door
+from yakusho.blocks.doors.refusals import OTHER, SENTENCES
+from yakusho.kit.refusal import Refusal
+
+PROBLEM = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """A refusal as RFC 9457 problem details: title in Japanese, detail in English."""
+
+    type: str
+    title: str
+    detail: str
+    status: int
+    field: str = ""
+    facts: dict[str, Any] = {}
+    errors: list[dict[str, str]] = []
+
+
+class NeedsKey(Refusal):
+    """Idempotency-Key ヘッダーを付けてください。 / Send an Idempotency-Key header."""
+
+    status = 400
+
+
+api = NinjaAPI(
+    title=f"役所 Yakusho — {settings.CITY['name']}",
+    version="1",
+    docs_url=None,
+    urls_namespace="api",
+    description="Every action and query of the city hall. Refusals are problem+json (RFC 9457) in Japanese and English.",
+)
+
+
+def _problem(refusal: Refusal) -> JsonResponse:
+    return JsonResponse(refusal.problem(), status=refusal.status, content_type=PROBLEM)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal is an answer with its own status."""
+    return _problem(refusal)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Input that does not fit the model, field by field, without repeating what was sent."""
+    listed = [
+        FieldError(".".join(str(part) for part in one["loc"][2:]), *SENTENCES.get(one["type"], OTHER))
+        for one in error.errors
+    ]
+    return _problem(InvalidInput.listing(listed))
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No valid session or token."""
+    body = {
+        "type": "urn:yakusho:refusal:not_signed_in",
+        "title": "サインインしてください。",
+        "detail": "Please sign in.",
+        "status": 401,
+    }
+    return JsonResponse(body, status=401, content_type=PROBLEM)
+
+
+def _instant(request: HttpRequest) -> datetime:
+    return request.now  # type: ignore[attr-defined, no-any-return]
+
+
+def _act(door: Door[Any]) -> Callable[..., Any]:
+    def operation(
+        request: HttpRequest,
+        given: door.input_model = Body(...),  # type: ignore[name-defined]
+        key: str = Header("", alias="Idempotency-Key", max_length=100),
+    ) -> Any:
+        if not key:
+            raise NeedsKey
+        return _call(door, request, given, key)
+
+    return operation
+
+
+def _ask(door: Door[Any]) -> Callable[..., Any]:
+    def operation(request: HttpRequest, given: door.input_model = Body(...)) -> Any:  # type: ignore[name-defined]
+        return _call(door, request, given, "")
+
+    return operation
+
+
+def _call(door: Door[Any], request: Any, given: BaseModel, key: str) -> Any:
+    inputs = {name: getattr(given, name) for name in type(given).model_fields}
+    result = door.call(inputs, by=request.actor, on=request.today, at=request.now, key=key)
+    return HttpResponse(door.output.dump_json(result), content_type="application/json")
+
+
+def _publish(door: Door[Any], make: Callable[[Door[Any]], Callable[..., Any]]) -> None:
+    operation = make(door)
+    # ninja reads real types, not their names
+    operation.__annotations__ = {
+        "request": HttpRequest,
+        "given": door.input_model,
+        **({"key": str} if door.kind == "action" else {}),
+    }
+    failures = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
+    api.add_api_operation(
+        f"/{'actions' if door.kind == 'action' else 'queries'}/{door.name}",
+        ["POST"],
+        operation,
+        response={200: door.hints["return"], **failures},
+        operation_id=door.name.replace(".", "_"),
+        summary=door.doc.splitlines()[0],
+        description=door.doc,
+        tags=[door.name.split(".")[0]],
+        url_name=door.name,
+    )
+
+
+def is_public(door: Door[Any]) -> bool:
+    """Doors that open only from inside another are on no edge."""
+    return door.allowed.names != ("within",)
+
+
+for _door in sorted(registry.actions.values(), key=lambda door: door.name):
+    if is_public(_door):
+        _publish(_door, _act)
+for _door in sorted(registry.queries.values(), key=lambda door: door.name):
+    if is_public(_door):
+        _publish(_door, _ask)
