@@ -24,12 +24,15 @@ PROBE = "SELECT cardinality(show_trgm('住民税')) > 0 AND count(*) = 5 FROM pg
 
 def query(place: Place, cluster: Cluster, sql: str, *, user: str, database: str = DATABASE, check: bool = True) -> str:
     """What psql prints for these statements, bare; a failure stops, or gives an empty string without `check`."""
-    name = "db_superuser" if user == SUPERUSER else f"db_{user}"
-    env = {"PGPASSWORD": secret(place.secrets, name), "PGCLIENTENCODING": "UTF8", "PGOPTIONS": "-c client_min_messages=warning"}
+    env = {"PGPASSWORD": password(place, user), "PGCLIENTENCODING": "UTF8", "PGOPTIONS": "-c client_min_messages=warning"}
     login = ["-h", str(cluster.socket), "-U", user, "-d", database, "-w"]
     command = [cluster.programs / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *login, "-f", "-"]
     done = run(command, env=env, text=sql, cwd=Path("/"), check=check)
     return "" if done.returncode else done.stdout.strip()
+
+
+def password(place: Place, user: str) -> str:
+    return secret(place.secrets, "db_superuser" if user == SUPERUSER else "db_" + user.removeprefix("yakusho_"))
 
 
 def ready(place: Place, cluster: Cluster) -> bool:
@@ -58,7 +61,7 @@ def _administer(place: Place, cluster: Cluster, sql: str, database: str) -> str:
 def _roles(place: Place) -> str:
     parts = []
     for role, rights in RIGHTS.items():
-        word = verifier(secret(place.secrets, f"db_{role}"))
+        word = verifier(password(place, role))
         parts.append(
             f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') "
             f"THEN CREATE ROLE {role}; END IF; END $$;\nALTER ROLE {role} {rights} PASSWORD '{word}';\n"

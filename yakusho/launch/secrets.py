@@ -7,9 +7,9 @@ from pathlib import Path
 # what each is for; a name that is not here cannot be asked for
 NAMES = {
     "db_superuser": "database administrator (postgres), used by the launcher alone",
-    "db_yakusho_owner": "owner of the tables: migrations",
-    "db_yakusho_app": "the serving programs",
-    "db_yakusho_render": "the paper renderer",
+    "db_owner": "owner of the tables: migrations",
+    "db_app": "the serving programs",
+    "db_render": "the paper renderer",
     "django_key": "signing of cookies and forms",
     "subject_key": "keyed hash of persons in the record",
     "number_key": "encryption of individual numbers",
