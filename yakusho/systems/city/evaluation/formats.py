@@ -17,7 +17,9 @@ def _read(path: Path) -> Any:
 def read_programme(folder: Path) -> Programme:
     """計画 Read summary, plans and named measures of a folder; ValueError names every contradiction in them."""
     plans = [_read(path) for path in sorted(folder.glob("plan-*.yaml"))]
-    programme = Programme.model_validate(_read(folder / "summary.yaml") | _read(folder / "measures.yaml") | {"plans": plans})
+    programme = Programme.model_validate(
+        _read(folder / "summary.yaml") | _read(folder / "measures.yaml") | {"plans": plans}
+    )
     if found := contradictions(programme):
         raise ValueError(f"{folder}: " + "; ".join(found))
     return programme

@@ -167,9 +167,9 @@ def _groups(programme: Programme) -> Iterator[str]:
             if len(here) > group.total:
                 yield f"{pillar.id} {group.plans}: {len(here)} measures are named, the text counts {group.total}"
             for status in STATUSES[:3]:
-                count = sum(m.status == status for m in here)
-                if count > getattr(group, status):
-                    yield f"{pillar.id} {group.plans}: {count} named as {status}, the text counts {getattr(group, status)}"
+                count, told = sum(m.status == status for m in here), getattr(group, status)
+                if count > told:
+                    yield f"{pillar.id} {group.plans}: {count} named as {status}, the text counts {told}"
 
 
 def _plans(programme: Programme) -> Iterator[str]:

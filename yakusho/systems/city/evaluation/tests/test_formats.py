@@ -39,7 +39,7 @@ def test_a_wrong_number_stops_the_reading_and_is_named(folder):
 
 
 def test_an_unknown_key_stops_the_reading(folder):
-    _edit(folder / "measures.yaml", "system:", "sytem:")
+    _edit(folder / "measures.yaml", "system: citizen", "sytem: citizen")
     with pytest.raises(ValidationError, match="sytem"):
         read_programme(folder)
 

@@ -39,7 +39,12 @@ def test_listed_and_new_measures_of_each_plan(programme):
 
 
 def test_the_plans_follow_each_other_for_fourteen_years(programme):
-    assert [(p.starts.year, p.until.year) for p in programme.plans] == [(2002, 2007), (2007, 2010), (2010, 2013), (2013, 2016)]
+    assert [(p.starts.year, p.until.year) for p in programme.plans] == [
+        (2002, 2007),
+        (2007, 2010),
+        (2010, 2013),
+        (2013, 2016),
+    ]
 
 
 def test_only_named_measures_are_listed(programme):
@@ -101,7 +106,9 @@ def test_a_mistyped_count_of_any_group_is_found(programme, field):
 @pytest.mark.parametrize("name", ["done", "partly", "not_started", "started"])
 def test_a_mistyped_percentage_is_found(programme, name):
     percent = programme.percent.model_copy(update={name: getattr(programme.percent, name) + 1})
-    assert rules.contradictions(_changed(programme, percent=percent)) == [f"percent: {name} is not the share of the total"]
+    assert rules.contradictions(_changed(programme, percent=percent)) == [
+        f"percent: {name} is not the share of the total"
+    ]
 
 
 def test_a_measure_typed_twice_is_found(programme):
@@ -110,7 +117,9 @@ def test_a_measure_typed_twice_is_found(programme):
 
 
 def test_too_many_named_measures_in_a_full_group_are_found(programme):
-    extra = programme.measures[8].model_copy(update={"name": "推測の施策"})  # the second plan has one partly and one done
+    extra = programme.measures[8].model_copy(
+        update={"name": "推測の施策"}
+    )  # the second plan has one partly and one done
     found = rules.contradictions(_changed(programme, measures=(*programme.measures, extra)))
     assert any("named" in sentence for sentence in found)
 
