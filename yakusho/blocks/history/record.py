@@ -104,21 +104,36 @@ def end(model: type[F], *, subject: int, valid: Period, at: datetime, cause: int
 
 
 def revert(model: type[F], *, subject: int, cause: int, at: datetime, by_cause: int | None = None) -> None:
-    """取消 Believe again what was believed before a movement: its facts are closed, what it closed is known anew.
+    """取消 Believe again what was believed before a movement: what it wrote is closed, what it closed is known anew.
 
-    Refusals: BuiltUpon when a later movement has closed any fact of this one, or now believes something else of its days.
+    Refusals: BuiltUpon when a later movement has changed what this one wrote, or now believes something of its days.
     """
     mine = model._default_manager.filter(**{model.subject_field: subject})
-    closed = list(mine.filter(closed_by=cause).exclude(cause=cause).order_by("pk"))
-    moments = {row.known.upper for row in closed}
-    written = list(mine.filter(models.Q(cause=cause) | models.Q(known__startswith__in=moments)).order_by("pk"))
-    if any(row.known.upper is not None and row.closed_by != cause for row in written):
+    span = _span_of(mine, cause)
+    if span is None:
+        return
+    before = _told(known(mine, known_at=span[0] - TICK))
+    after, now = _told(known(mine, known_at=span[1])), _told(known(mine))
+    written, lost = after.keys() - before.keys(), before.keys() - after.keys()
+    if not written <= now.keys():
         raise BuiltUpon
-    open_ = [row for row in written if row.known.upper is None]
-    at = _after(at, written)
-    if open_:
-        _end(model, [row.pk for row in open_], at, by_cause)
-    again = [_copy(row, row.valid, at, row.cause) for row in closed]
+    at = _after(at, list(now.values()))
+    if written:
+        _end(model, [now[told].pk for told in written], at, by_cause)
+    again = [_copy(before[told], before[told].valid, at, before[told].cause) for told in sorted(lost, key=str)]
     if any(known(mine.filter(valid__overlap=row.valid)).exists() for row in again):
         raise BuiltUpon
     model._default_manager.bulk_create(again)
+
+
+def _span_of(mine: models.QuerySet[F], cause: int) -> tuple[datetime, datetime] | None:
+    """First and last instant at which a movement wrote about a subject; None when it never did."""
+    closed = [row.known.upper for row in mine.filter(closed_by=cause)]
+    moments = closed + [row.known.lower for row in mine.filter(cause=cause)]
+    return (min(moments), max([min(moments), *closed])) if moments else None
+
+
+def _told(facts: models.QuerySet[F]) -> dict[tuple[Any, ...], F]:
+    """Facts by what they say: days and values, whoever wrote them."""
+    names = facts.model.own_fields()
+    return {(row.valid.lower, row.valid.upper, *(str(getattr(row, name)) for name in names)): row for row in facts}
