@@ -1,0 +1,34 @@
+"""検索キー Folded names and addresses, kept by the register's own actions (SQL function people_reindex)."""
+
+from django.db import models
+
+from yakusho.registers.people.models.persons import Person
+
+SORTED = {"db_collation": "C", "max_length": 250, "blank": True}
+
+
+class PersonSearch(models.Model):
+    """検索キー One row a name a person has or had; a protected person's address is never in it.
+
+    ``reading`` is folded katakana, or folded Latin letters; ``writing`` folded kanji. A prefix is a half-open range.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)
+    reading = models.CharField(**SORTED)
+    given_reading = models.CharField(**SORTED)
+    writing = models.CharField(**SORTED)
+    given_writing = models.CharField(**SORTED)
+    shown = models.CharField(max_length=250)
+    born = models.DateField()
+    address = models.CharField(**{**SORTED, "max_length": 400})
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["reading", "born", "id"], name="people_search_reading"),
+            models.Index(fields=["born", "reading", "id"], name="people_search_born"),
+            models.Index(fields=["writing", "reading", "born", "id"], name="people_search_writing"),
+            models.Index(fields=["given_reading", "born", "id"], name="people_search_given"),
+            models.Index(fields=["given_writing", "born", "id"], name="people_search_given_w"),
+            models.Index(fields=["address", "reading", "id"], condition=~models.Q(address=""), name="people_search_address"),
+        ]

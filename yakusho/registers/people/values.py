@@ -1,0 +1,252 @@
+"""What goes in and out of the register's doors. Titles are the official terms and the labels of forms."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+
+from django.utils.translation import gettext_noop as N_
+from pydantic import Field, model_validator
+
+from yakusho.blocks.doors import PersonId, Value
+from yakusho.blocks.pages.look import look
+from yakusho.kit.refusal import BadInput
+from yakusho.registers.people.terms import (
+    BirthPrecision,
+    ClosingReason,
+    ForeignCategory,
+    NumberKind,
+    OriginState,
+    ProtectionKind,
+    ProtectionState,
+    Sex,
+)
+
+Text = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(max_length=100)]
+Kana = Annotated[str, Field(max_length=100, json_schema_extra=look(kind="kana", width=20))]
+
+
+class NameMissing(BadInput):
+    """氏名（又はローマ字氏名）を入力してください。 / Enter the name, in Japanese or in Latin letters."""
+
+    field = "family"
+
+
+class Glyph(Value):
+    """文字 One character of a name that needs its exact shape: MJ文字図形名 and the sequence with its IVS."""
+
+    text: str = Field(title=N_("文字（IVSを含む）"), max_length=8)
+    mj: str = Field("", title=N_("MJ文字図形名"), pattern=r"^(MJ\d{6})?$")
+
+
+class AliasRecord(Value):
+    """通称の記載及び削除に関する事項 Which municipality recorded or removed an alias, and when."""
+
+    alias: Name = Field(title=N_("通称"))
+    municipality: Name = Field(title=N_("市区町村"))
+    on: date = Field(title=N_("年月日"))
+    removed: bool = Field(False, title=N_("削除"))
+
+
+class NameEntry(Value):
+    """氏名等 The name items of a record (住民基本台帳法 7条1号・2号・3号, 施行令 30条の16)."""
+
+    family: Name = Field("", title=N_("氏"), description=N_("氏と名に分かれない外国人住民の氏名は、ここに全部"))
+    given: Name = Field("", title=N_("名"))
+    family_kana: Kana = Field("", title=N_("氏の振り仮名"))
+    given_kana: Kana = Field("", title=N_("名の振り仮名"))
+    kana_fixed: bool = Field(False, title=N_("戸籍に記載された振り仮名"), description=N_("いいえのときは便宜上の読み方"))
+    sex: Sex = Field(title=N_("性別"))
+    born: date = Field(title=N_("生年月日"))
+    born_precision: BirthPrecision = Field(BirthPrecision.DAY, title=N_("生年月日の確からしさ"))
+    former_family: Name = Field("", title=N_("旧氏"))
+    former_family_kana: Kana = Field("", title=N_("旧氏の振り仮名"))
+    alphabet: Name = Field("", title=N_("ローマ字氏名"), description=N_("旅券・在留カードのとおり"))
+    alias: Name = Field("", title=N_("通称"))
+    alias_kana: Kana = Field("", title=N_("通称の振り仮名"))
+    alias_records: list[AliasRecord] = Field(default=[], title=N_("通称の記載及び削除に関する事項"))
+    glyphs: list[Glyph] = Field(default=[], title=N_("文字の字形"))
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if not (self.family or self.alphabet):
+            raise NameMissing
+        return self
+
+    @property
+    def name(self) -> str:
+        """氏名 The name as it stands on the record."""
+        return f"{self.family}　{self.given}".strip("　") or self.alphabet
+
+    @property
+    def kana(self) -> str:
+        """振り仮名 Its reading; empty when none is known."""
+        return f"{self.family_kana}　{self.given_kana}".strip("　")
+
+
+class AddressEntry(Value):
+    """住所 An address in the city: a town of the places register, then what is written behind it."""
+
+    town: str = Field(title=N_("町字コード"), min_length=1, max_length=12)
+    town_name: Name = Field(title=N_("町字"), min_length=1)
+    block: Name = Field("", title=N_("番・号"), description=N_("例：15番8号"))
+    building: Text = Field("", title=N_("方書"))
+
+    @property
+    def text(self) -> str:
+        """住所の表示 As printed, without the city's name."""
+        return f"{self.town_name}{self.block}{'　' if self.building else ''}{self.building}"
+
+
+class OriginEntry(Value):
+    """戸籍の表示 Registered domicile and the first person of the family register."""
+
+    state: OriginState = Field(OriginState.KNOWN, title=N_("戸籍の表示"))
+    domicile: Text = Field("", title=N_("本籍"))
+    head: Name = Field("", title=N_("筆頭者"))
+
+
+class ForeignEntry(Value):
+    """外国人住民の項目 Nationality and status (住民基本台帳法 30条の45)."""
+
+    nationality: Name = Field(title=N_("国籍・地域"), min_length=1)
+    category: ForeignCategory = Field(title=N_("30条の45に規定する区分"))
+    status: Name = Field("", title=N_("在留資格"))
+    period: Name = Field("", title=N_("在留期間等"))
+    expires_on: date | None = Field(None, title=N_("在留期間等の満了の日"))
+    card_number: str = Field("", title=N_("在留カード等の番号"), max_length=20, json_schema_extra=look(kind="code"))
+    foreign_since: date | None = Field(None, title=N_("外国人住民となった年月日"))
+
+
+class ResidenceEntry(Value):
+    """住所・世帯 Where a person lives from a day on, in which household, as what of its head."""
+
+    person: PersonId
+    household: int
+    relation: Name = Field(title=N_("続柄"))
+    address: AddressEntry
+    resident_since: date = Field(title=N_("住民となった年月日"))
+    address_since: date | None = Field(None, title=N_("住所を定めた年月日"))
+    notified_on: date | None = Field(None, title=N_("届出年月日"), description=N_("空のときは職権"))
+    came_from: Text = Field("", title=N_("転入前住所"))
+    moved_from: Text = Field("", title=N_("異動前住所"))
+
+
+class ClosingEntry(Value):
+    """消除 The end of a person's record: from which day, why, and where to."""
+
+    person: PersonId
+    reason: ClosingReason = Field(title=N_("消除の事由"))
+    destination: Text = Field("", title=N_("転出先"))
+    planned: bool = Field(False, title=N_("予定"))
+    notified_on: date | None = Field(None, title=N_("届出年月日"))
+
+
+class Residence(Value):
+    """住所・世帯 as shown; ``address`` and every other text that tells it are None and empty when withheld (支援措置)."""
+
+    household: int
+    relation: str = Field(title=N_("続柄"))
+    address: AddressEntry | None = Field(title=N_("住所"))
+    resident_since: date = Field(title=N_("住民となった年月日"))
+    address_since: date | None = Field(title=N_("住所を定めた年月日"))
+    notified_on: date | None = Field(title=N_("届出年月日"))
+    came_from: str = Field(title=N_("転入前住所"))
+    moved_from: str = Field(title=N_("異動前住所"))
+    since: date
+    until: date | None
+
+    @property
+    def is_head(self) -> bool:
+        """世帯主 Whether this person is the head of the household."""
+        return self.relation == "世帯主"
+
+
+class Closing(Value):
+    """除票 How and when the record ended."""
+
+    closed_on: date = Field(title=N_("消除年月日"))
+    reason: ClosingReason = Field(title=N_("消除の事由"))
+    destination: str = Field(title=N_("転出先"))
+    planned: bool = Field(title=N_("予定"))
+    notified_on: date | None = Field(title=N_("届出年月日"))
+
+
+class Person(Value):
+    """住民 A person as of a day, as known at an instant: what held, and what the city believed."""
+
+    id: PersonId = Field(title=N_("宛名番号"))
+    names: NameEntry
+    residence: Residence | None = Field(title=N_("住所・世帯"))
+    last_residence: Residence | None = Field(title=N_("最後の住所・世帯"), description="for a closed record (除票)")
+    closing: Closing | None = Field(title=N_("消除"))
+    origin: OriginEntry | None = Field(title=N_("戸籍の表示"))
+    foreign: ForeignEntry | None = Field(title=N_("外国人住民の項目"))
+    withheld: bool = Field(title=N_("照会制限"), description="the address is not shown on any path (支援措置)")
+
+    @property
+    def is_resident(self) -> bool:
+        """現住 Whether the person lives in the city on the day asked."""
+        return self.residence is not None
+
+
+class Hit(Value):
+    """検索結果 One line of a search: the name that matched, and the person it leads to."""
+
+    person: Person
+    matched: str
+    same_name_and_birth: bool = Field(title=N_("同名・同生年月日"))
+
+
+class Hits(Value):
+    """検索結果 At most 50 lines; ``after`` asks for the next ones, empty at the end."""
+
+    rows: list[Hit]
+    after: str = ""
+
+
+class Opponent(Value):
+    """相手方 From whom a person is protected."""
+
+    person: PersonId | None = Field(None, title=N_("相手方の宛名番号"))
+    name: Name = Field(title=N_("相手方の氏名"), min_length=1)
+    address: Text = Field("", title=N_("相手方の住所"))
+    born: date | None = Field(None, title=N_("相手方の生年月日"))
+
+
+class Protection(Value):
+    """支援措置 One protected person's measure; it protects from intake until a decision ends it."""
+
+    id: int
+    person: PersonId
+    principal: int | None = Field(description="the measure of the person they are protected together with")
+    kind: ProtectionKind
+    state: ProtectionState
+    applied_on: date = Field(title=N_("申出年月日"))
+    starts_on: date | None = Field(title=N_("開始年月日"))
+    until: date | None = Field(title=N_("期間の満了（その日を含まない）"))
+    remind_on: date | None = Field(title=N_("延長の案内を始める日"))
+    ended_on: date | None = Field(title=N_("終了年月日"))
+    opponents: list[Opponent]
+
+
+class Release(Value):
+    """解除 A release of one protected address, for one paper, for minutes, by two officers."""
+
+    id: int
+    person: PersonId
+    paper: str = Field(title=N_("書類"))
+    reason: str = Field(title=N_("理由"))
+    asked_at: datetime
+    asked_by: str
+    agreed_at: datetime | None
+    agreed_by: str
+    until: datetime | None
+    used_at: datetime | None
+
+
+class HeldNumber(Value):
+    """番号 One decrypted number, for the purpose that was stated; never kept, never logged."""
+
+    person: PersonId
+    kind: NumberKind
+    number: str = Field(repr=False)
