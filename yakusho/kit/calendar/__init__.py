@@ -1,0 +1,70 @@
+"""暦 Eras, dates people write, fiscal years, ages, holidays and deadlines. No clock: the day is always given."""
+
+from yakusho.kit.calendar.ages import NotYetBorn, age, attained_age, attains
+from yakusho.kit.calendar.reading import (
+    AmbiguousDay,
+    DayMissing,
+    EraDisagrees,
+    NoSuchDay,
+    NotADate,
+    WrongEra,
+    candidate_spans,
+    candidates,
+    parse_day,
+    parse_span,
+)
+from yakusho.kit.calendar.working import (
+    YEAR_END,
+    add_days_deadline,
+    add_months_deadline,
+    holiday_name,
+    is_working_day,
+    next_working_day,
+    working_day_from,
+)
+from yakusho.kit.calendar.years import (
+    BeforeEras,
+    era,
+    era_year,
+    fiscal_period,
+    fiscal_year,
+    fiscal_year_name,
+    short_era,
+    wareki,
+)
+from yakusho.kit.eras import ERAS, Era, written
+
+__all__ = [
+    "ERAS",
+    "YEAR_END",
+    "AmbiguousDay",
+    "BeforeEras",
+    "DayMissing",
+    "Era",
+    "EraDisagrees",
+    "NoSuchDay",
+    "NotADate",
+    "NotYetBorn",
+    "WrongEra",
+    "add_days_deadline",
+    "add_months_deadline",
+    "age",
+    "attained_age",
+    "attains",
+    "candidate_spans",
+    "candidates",
+    "era",
+    "era_year",
+    "fiscal_period",
+    "fiscal_year",
+    "fiscal_year_name",
+    "holiday_name",
+    "is_working_day",
+    "next_working_day",
+    "parse_day",
+    "parse_span",
+    "short_era",
+    "wareki",
+    "working_day_from",
+    "written",
+]
