@@ -41,8 +41,7 @@ def _alone() -> Iterator[None]:
 
 def manage(*arguments: str, database: str, user: str = "yakusho_owner", **more: str) -> str:
     """Run a management command against a database and return what it printed."""
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "yakusho.web.settings",
+    env = {"DJANGO_SETTINGS_MODULE": "yakusho.web.settings"} | dict(os.environ) | {
         "YAKUSHO_DB_NAME": database,
         "YAKUSHO_DB_USER": user,
         **more,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
-
 
 @dataclass(frozen=True)
 class Grant:
@@ -42,6 +40,8 @@ SYSTEM = Actor(0, "system", frozenset({Grant("system", "")}))
 class Permission:
     """許可 What a door allows; permissions join with ``|``."""
 
+    name: str
+
     def granting(self, by: Actor) -> Grant | None:
         """The grant that opens the door for this actor, or None."""
         raise NotImplementedError
@@ -53,8 +53,6 @@ class Permission:
     def names(self) -> tuple[str, ...]:
         """Names for the generated table of rights."""
         return tuple(part.name for part in _parts(self))
-
-    name: ClassVar[str] | str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from yakusho.blocks.doors import InvalidInput, KeyReused, action, registry
 from yakusho.blocks.doors.tests import toy
 from yakusho.kit.refusal import NotAllowed
 
+pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
@@ -19,7 +20,7 @@ def test_an_act_leaves_one_row_with_who_why_and_whom(ringer, rows):
     (row,) = rows()
     assert (row["kind"], row["actor"], row["role"], row["office"]) == ("action", 1, "ringer", "tower")
     assert (row["purpose"], row["case"]) == ("時報", "C-1")
-    assert row["subjects"] == [subject_key(6), subject_key(7)]
+    assert set(row["subjects"]) == {subject_key(6), subject_key(7)}
     assert row["body"]["times"] == 1
 
 
@@ -91,7 +92,7 @@ def test_looking_leaves_one_row_for_all_people_shown(ringer, rows):
     toy.listeners(on=DAY, among=[5, 6], by=ringer)
     (row,) = rows()
     assert row["kind"] == "query"
-    assert row["subjects"] == [subject_key(person) for person in (5, 6, 9)]
+    assert set(row["subjects"]) == {subject_key(person) for person in (5, 6, 9)}
 
 
 def test_a_question_about_nobody_leaves_no_row(ringer, rows):

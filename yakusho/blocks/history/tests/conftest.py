@@ -37,14 +37,14 @@ class Colour(Fact):
 def toys(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """The toy tables, with the guard that every fact table has."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        owner = connections["default"].copy("owner")
-        owner.settings_dict = {**connection.settings_dict, "USER": "yakusho_owner"}
-        owner.settings_dict["PASSWORD"] = _owners_password()
+        connections.databases["owner"] = {**connection.settings_dict, "USER": "yakusho_owner", "PASSWORD": _owners_password()}
+        owner = connections["owner"]
         with owner.schema_editor() as editor:
             editor.create_model(Thing)
             editor.create_model(Colour)
             editor.execute(guarded("toy_colour").sql)
         owner.close()
+        del connections.databases["owner"]
     yield
 
 
