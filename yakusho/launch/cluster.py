@@ -13,7 +13,7 @@ from pathlib import Path
 from yakusho.launch.place import Place
 from yakusho.launch.process import OURSELVES, Account, run
 from yakusho.launch.say import Stop
-from yakusho.launch.secrets import secret
+from yakusho.launch.secrets import read
 
 SOCKET_LIMIT = 100  # a socket's address holds 107 bytes with the file name
 SUPERUSER = "postgres"
@@ -73,7 +73,7 @@ def socket_folder(root: Path, account: Account) -> Path:
     folder = root / "run"
     if len(os.fsencode(folder)) <= SOCKET_LIMIT:
         return folder
-    return Path("/tmp") / f"yakusho-{account.number}-{_hash(root)}"  # noqa: S108 - owner and mode are checked
+    return Path("/tmp") / f"yakusho-{account.number}-{_hash(root)}"
 
 
 def _account(euid: int) -> Account:
@@ -109,7 +109,7 @@ def make(place: Place, cluster: Cluster) -> None:
     words.unlink(missing_ok=True)
     handle = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write(secret(place.secrets, "db_superuser"))
+        file.write(read(place.secrets, "db_superuser"))
     os.chown(words, cluster.account.number, -1)
     locale = ["--locale=C.UTF-8", "--encoding=UTF8"]  # with plain C, pg_trgm is silently blind to Japanese
     entry = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={words}"]
@@ -133,7 +133,7 @@ def own_folder(path: Path, account: Account) -> None:
 
 
 def start(cluster: Cluster, *, say: Callable[[str], None] = lambda _: None) -> bool:
-    """Start it unless it answers; True when this call started it. A lock file left by a crash is PostgreSQL's to judge."""
+    """Start it unless it answers; True when this call started it. A crash's lock file is PostgreSQL's to judge."""
     if cluster.answers() == 0:
         return False
     own_folder(cluster.socket, cluster.account)
@@ -144,7 +144,7 @@ def start(cluster: Cluster, *, say: Callable[[str], None] = lambda _: None) -> b
         if run(command, cwd=Path("/"), account=cluster.account, check=False).returncode == 0:
             break
         if time.monotonic() > end:
-            raise Stop(f"データベースが起動しません。 / The database does not start. {cluster.log}:\n{_last(cluster.log)}")
+            raise Stop(f"データベースが起動しません。 / The database does not start.\n{_last(cluster.log)}")
         time.sleep(1)
     _await_recovery(cluster, say)
     return True
@@ -154,7 +154,7 @@ def _await_recovery(cluster: Cluster, say: Callable[[str], None]) -> None:
     end = time.monotonic() + RECOVERY_SECONDS
     while cluster.answers():
         if time.monotonic() > end:
-            raise Stop(f"データベースが応答しません。 / The database does not answer. {cluster.log}:\n{_last(cluster.log)}")
+            raise Stop(f"データベースが応答しません。 / The database does not answer.\n{_last(cluster.log)}")
         say("  データベースを復旧中 / the database is recovering …")
         time.sleep(1)
 
@@ -202,4 +202,4 @@ def _put(cluster: Cluster, name: str, text: str) -> None:
 
 
 def _last(log: Path, lines: int = 12) -> str:
-    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:]) if log.exists() else ""
+    return f"{log}:\n" + "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:]) if log.exists() else ""

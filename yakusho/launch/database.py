@@ -10,7 +10,7 @@ from yakusho.launch.cluster import SUPERUSER, Cluster
 from yakusho.launch.place import APP, DATABASE, OWNER, RENDER, Place
 from yakusho.launch.process import run
 from yakusho.launch.say import Stop
-from yakusho.launch.secrets import secret
+from yakusho.launch.secrets import read
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "pgcrypto", "unaccent", "postgis")
 RIGHTS = {
@@ -24,15 +24,15 @@ PROBE = "SELECT cardinality(show_trgm('住民税')) > 0 AND count(*) = 5 FROM pg
 
 def query(place: Place, cluster: Cluster, sql: str, *, user: str, database: str = DATABASE, check: bool = True) -> str:
     """What psql prints for these statements, bare; a failure stops, or gives an empty string without `check`."""
-    env = {"PGPASSWORD": password(place, user), "PGCLIENTENCODING": "UTF8", "PGOPTIONS": "-c client_min_messages=warning"}
+    quiet = {"PGCLIENTENCODING": "UTF8", "PGOPTIONS": "-c client_min_messages=warning"}
     login = ["-h", str(cluster.socket), "-U", user, "-d", database, "-w"]
     command = [cluster.programs / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *login, "-f", "-"]
-    done = run(command, env=env, text=sql, cwd=Path("/"), check=check)
+    done = run(command, env={**quiet, "PGPASSWORD": password(place, user)}, text=sql, cwd=Path("/"), check=check)
     return "" if done.returncode else done.stdout.strip()
 
 
 def password(place: Place, user: str) -> str:
-    return secret(place.secrets, "db_superuser" if user == SUPERUSER else "db_" + user.removeprefix("yakusho_"))
+    return read(place.secrets, "db_superuser" if user == SUPERUSER else "db_" + user.removeprefix("yakusho_"))
 
 
 def ready(place: Place, cluster: Cluster) -> bool:

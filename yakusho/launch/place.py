@@ -1,6 +1,5 @@
 """Where this city hall lives: the home folder, its state folder and the paths below them."""
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass

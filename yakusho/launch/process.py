@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from yakusho.launch.say import Stop
 
@@ -16,7 +18,7 @@ class Account:
     uid: int | None = None
     gid: int | None = None
 
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         if self.uid is None:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -30,7 +32,7 @@ OURSELVES = Account()
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Sequence[object],
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
@@ -39,7 +41,7 @@ def run(
     check: bool = True,
 ) -> subprocess.CompletedProcess[str]:
     """Run to the end; `env` is added to ours. A failure stops the launcher with the program's last lines."""
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         [str(word) for word in command],
         env={**os.environ, **(env or {})},
         cwd=cwd,
@@ -54,5 +56,13 @@ def run(
     )
     if check and done.returncode:
         tail = "\n".join(done.stdout.strip().splitlines()[-15:])
-        raise Stop(f"{Path(command[0]).name} で失敗しました。 / {' '.join(map(str, command[:4]))} failed:\n{tail}")
+        raise Stop(f"{Path(str(command[0])).name} で失敗しました。 / {' '.join(map(str, command[:4]))} failed:\n{tail}")
     return done
+
+
+def show(command: Sequence[object], *, env: Mapping[str, str], cwd: Path) -> None:
+    """Run to the end with its words going straight to the person."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, env={**os.environ, **env}, cwd=cwd, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    if done.returncode:
+        raise Stop(f"失敗しました。 / Failed: {' '.join(words[1:6])}")

@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from yakusho.launch.say import Stop
+
 # what each is for; a name that is not here cannot be asked for
 NAMES = {
     "db_superuser": "database administrator (postgres), used by the launcher alone",
@@ -29,6 +31,18 @@ def secret(folder: Path, name: str) -> str:
     if not path.exists():
         _write_once(path, secrets.token_hex(BYTES))
     return path.read_text("ascii").strip()
+
+
+def read(folder: Path, name: str) -> str:
+    """The secret of that name; never made here, so that a lost key is noticed instead of replaced."""
+    try:
+        return (folder / name).read_text("ascii").strip()
+    except FileNotFoundError:
+        raise Stop(f"秘密 {name} がありません。 / The secret {name} is missing: `bin/yakusho secrets`.", 2) from None
+    except PermissionError:
+        raise Stop(
+            f"秘密 {name} を読めません。 / The secret {name} is another user's; start as that user.", 2
+        ) from None
 
 
 def make_all(folder: Path) -> list[str]:

@@ -1,0 +1,138 @@
+"""What Django needs before it can serve: translations, tables, the city, static files; each only when needed."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yakusho.launch import database, stamps
+from yakusho.launch.cluster import Cluster
+from yakusho.launch.place import APP, DATABASE, OWNER, PACKAGE, Place, environment
+from yakusho.launch.process import run, show
+from yakusho.launch.say import Stop, line, step
+
+SAMPLE_MARK = "sample"
+POPULATION, SEED = 10_000, 1
+COMPILE = """
+import os, sys
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+for name in sys.argv[1:]:
+    with open(name, "rb") as source:
+        catalog = read_po(source)
+    with open(name[:-3] + ".draft", "wb") as target:
+        write_mo(target, catalog)
+    os.replace(name[:-3] + ".draft", name[:-3] + ".mo")
+"""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The city that is asked for; nothing asked means the default, or whatever is there."""
+
+    population: int | None = None
+    seed: int | None = None
+
+
+def manage(place: Place, cluster: Cluster, words: Sequence[str], *, user: str = APP, live: bool = False) -> str:
+    """Run a Django command; `live` lets its progress be seen."""
+    env = environment(place, socket=cluster.socket, user=user)
+    command = [place.python, "-m", "django", *words]
+    if live:
+        show(command, env=env, cwd=place.home)
+        return ""
+    return run(command, env=env, cwd=place.home).stdout
+
+
+def command_file(name: str) -> Path | None:
+    """The file of a Django command of this house."""
+    return next(iter(sorted(PACKAGE.glob(f"**/management/commands/{name}.py"))), None)
+
+
+def translations(place: Place) -> None:
+    """Compile the catalogues that are newer than their compiled form."""
+    sources = PACKAGE.glob("**/locale/*/LC_MESSAGES/*.po")
+    stale = [path for path in sources if _time(path.with_suffix(".mo")) < _time(path)]
+    if not stale:
+        return
+    with step(f"翻訳 translations ({len(stale)})"):
+        run([place.python, "-c", COMPILE, *stale])
+
+
+def _time(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else -1
+
+
+def tables(place: Place, cluster: Cluster) -> None:
+    """Migrate as the owner, unless neither the migrations nor the database changed since."""
+    files = [*PACKAGE.glob("**/migrations/*.py"), PACKAGE / "web" / "settings.py"]
+    sources = stamps.digest(files, root=PACKAGE)
+    stamp = place.stamps / "tables"
+    if stamps.read(stamp) == f"{sources} {_schema(place, cluster)}":
+        return
+    with step("表 tables"):
+        manage(place, cluster, ["prepare", "--verbosity", "0"], user=OWNER)
+        stamps.put(stamp, f"{sources} {_schema(place, cluster)}")
+
+
+def _schema(place: Place, cluster: Cluster) -> str:
+    """Which database this is and which migrations it has seen; empty before the first."""
+    sql = (
+        "SELECT md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) || '-' || "
+        f"(SELECT oid FROM pg_database WHERE datname = '{DATABASE}') FROM django_migrations"
+    )
+    return database.query(place, cluster, sql, user=OWNER, check=False)
+
+
+def city_settings(place: Place) -> dict[str, object]:
+    """The city's own page of settings, `cities/<city>/city.toml`."""
+    path = place.data / "cities" / place.city / "city.toml"
+    if not path.is_file():
+        raise Stop(f"{place.city} という市はありません。 / There is no city of that name: {path}", 2)
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def city(place: Place, cluster: Cluster, wish: Wish) -> None:
+    """Build the sample city when the database is empty; a real city brings its own people."""
+    if not city_settings(place).get("sample"):
+        return
+    stamp = place.stamps / "city"
+    built = stamps.read(stamp).split()
+    if built[1:] == [database_number(place, cluster)]:
+        if wish.population and str(wish.population) != built[0]:
+            line(f"  市は人口 {built[0]} 人で作成済みです。 / The city was built with {built[0]} people and is kept.")
+        return
+    population, seed = wish.population or POPULATION, wish.seed if wish.seed is not None else SEED
+    with step(f"見本の市 sample city, {population} people"):
+        mark_sample(place, cluster)
+        words = ["city", "build", "--population", str(population), "--seed", str(seed), "--if-empty"]
+        manage(place, cluster, words, user=OWNER, live=True)
+        stamps.put(stamp, f"{population} {database_number(place, cluster)}")
+
+
+def database_number(place: Place, cluster: Cluster) -> str:
+    sql = f"SELECT oid FROM pg_database WHERE datname = '{DATABASE}'"
+    return database.query(place, cluster, sql, user=OWNER)
+
+
+def mark_sample(place: Place, cluster: Cluster) -> None:
+    """Say inside the database that its people are invented; `--production` will not serve it."""
+    database.query(place, cluster, f"COMMENT ON DATABASE {DATABASE} IS '{SAMPLE_MARK}'", user=OWNER)
+
+
+def is_sample(place: Place, cluster: Cluster) -> bool:
+    sql = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{DATABASE}'"
+    return database.query(place, cluster, sql, user=OWNER, check=False) == SAMPLE_MARK
+
+
+def static(place: Place, cluster: Cluster) -> None:
+    """Collect styles, fonts and scripts into one folder."""
+    ours = [path for path in PACKAGE.glob("**/static/**/*") if path.is_file()]
+    mark = f"{stamps.listing(ours, root=PACKAGE)} {stamps.read(place.home / 'node_modules' / '.yakusho-stamp')}"
+    stamp = place.state / "static" / ".stamp"
+    if stamps.read(stamp) == mark:
+        return
+    with step("静的ファイル static files"):
+        manage(place, cluster, ["collectstatic", "--noinput", "--verbosity", "0"])
+        stamp.parent.mkdir(exist_ok=True)
+        stamps.put(stamp, mark)
