@@ -1,0 +1,17 @@
+"""identity 本人確認: who signs in, by what proof, with which duties."""
+
+from django.utils.translation import gettext_lazy as _
+
+from yakusho.blocks.doors.actors import Role
+from yakusho.blocks.doors.system import SystemConfig
+
+SYSTEM_ADMINISTRATOR = Role("system_administrator", _("情報システム管理者"))
+AUDITOR = Role("auditor", _("監査担当"))
+
+
+class Identity(SystemConfig):
+    """本人確認 Accounts, appointments, passkeys, cards, sessions."""
+
+    title = _("本人確認")
+    verbose_name = title
+    roles = [SYSTEM_ADMINISTRATOR, AUDITOR]
