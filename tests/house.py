@@ -27,7 +27,7 @@ def owner() -> psycopg.Connection[tuple[object, ...]]:
 
 def _print_of_migrations() -> str:
     digest = hashlib.sha256()
-    for path in sorted((ROOT / "yakusho").glob("**/migrations/*.py")) + [ROOT / "requirements" / "run.txt"]:
+    for path in [*sorted((ROOT / "yakusho").glob("**/migrations/*.py")), ROOT / "requirements" / "run.txt"]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -41,11 +41,15 @@ def _alone() -> Iterator[None]:
 
 def manage(*arguments: str, database: str, user: str = "yakusho_owner", **more: str) -> str:
     """Run a management command against a database and return what it printed."""
-    env = {"DJANGO_SETTINGS_MODULE": "yakusho.web.settings"} | dict(os.environ) | {
-        "YAKUSHO_DB_NAME": database,
-        "YAKUSHO_DB_USER": user,
-        **more,
-    }
+    env = (
+        {"DJANGO_SETTINGS_MODULE": "yakusho.web.settings"}
+        | dict(os.environ)
+        | {
+            "YAKUSHO_DB_NAME": database,
+            "YAKUSHO_DB_USER": user,
+            **more,
+        }
+    )
     command = [sys.executable, "-m", "django", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     if done.returncode:
@@ -66,7 +70,9 @@ def template() -> str:
             connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(draft)))
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(draft)))
             manage("prepare", database=draft)
-            connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(name))
+            )
     return name
 
 
@@ -75,7 +81,9 @@ def clone(name: str, *, of: str | None = None) -> str:
     source = of or template()
     with _alone(), owner() as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source)))
+        connection.execute(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
+        )
     return name
 
 

@@ -16,11 +16,13 @@ from ninja.errors import AuthenticationError, ValidationError
 from pydantic import BaseModel
 
 from yakusho.blocks.doors import FieldError, InvalidInput, registry
-from yakusho.blocks.doors.door import Door
 from yakusho.blocks.doors.refusals import OTHER, SENTENCES
+from yakusho.blocks.doors.registry import Registered
 from yakusho.kit.refusal import Refusal
 
 PROBLEM = "application/problem+json"
+GIVEN: Any = Body(...)
+KEY: Any = Header("", alias="Idempotency-Key", max_length=100)
 
 
 class Problem(BaseModel):
@@ -86,12 +88,8 @@ def _instant(request: HttpRequest) -> datetime:
     return request.now  # type: ignore[attr-defined, no-any-return]
 
 
-def _act(door: Door[Any]) -> Callable[..., Any]:
-    def operation(
-        request: HttpRequest,
-        given: door.input_model = Body(...),  # type: ignore[name-defined]
-        key: str = Header("", alias="Idempotency-Key", max_length=100),
-    ) -> Any:
+def _act(door: Registered) -> Callable[..., Any]:
+    def operation(request: HttpRequest, given: Any = GIVEN, key: str = KEY) -> Any:
         if not key:
             raise NeedsKey
         return _call(door, request, given, key)
@@ -99,20 +97,20 @@ def _act(door: Door[Any]) -> Callable[..., Any]:
     return operation
 
 
-def _ask(door: Door[Any]) -> Callable[..., Any]:
-    def operation(request: HttpRequest, given: door.input_model = Body(...)) -> Any:  # type: ignore[name-defined]
+def _ask(door: Registered) -> Callable[..., Any]:
+    def operation(request: HttpRequest, given: Any = GIVEN) -> Any:
         return _call(door, request, given, "")
 
     return operation
 
 
-def _call(door: Door[Any], request: Any, given: BaseModel, key: str) -> Any:
+def _call(door: Registered, request: Any, given: BaseModel, key: str) -> Any:
     inputs = {name: getattr(given, name) for name in type(given).model_fields}
     result = door.call(inputs, by=request.actor, on=request.today, at=request.now, key=key)
     return HttpResponse(door.output.dump_json(result), content_type="application/json")
 
 
-def _publish(door: Door[Any], make: Callable[[Door[Any]], Callable[..., Any]]) -> None:
+def _publish(door: Registered, make: Callable[[Registered], Callable[..., Any]]) -> None:
     operation = make(door)
     # ninja reads real types, not their names
     operation.__annotations__ = {
@@ -120,8 +118,8 @@ def _publish(door: Door[Any], make: Callable[[Door[Any]], Callable[..., Any]]) -
         "given": door.input_model,
         **({"key": str} if door.kind == "action" else {}),
     }
-    failures = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
-    api.add_api_operation(
+    failures = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
+    api.default_router.add_api_operation(
         f"/{'actions' if door.kind == 'action' else 'queries'}/{door.name}",
         ["POST"],
         operation,
@@ -134,7 +132,7 @@ def _publish(door: Door[Any], make: Callable[[Door[Any]], Callable[..., Any]]) -
     )
 
 
-def is_public(door: Door[Any]) -> bool:
+def is_public(door: Registered) -> bool:
     """Doors that open only from inside another are on no edge."""
     return door.allowed.names != ("within",)
 

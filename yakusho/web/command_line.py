@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.timezone import localdate
 
 from yakusho.blocks.doors import registry
-from yakusho.blocks.doors.door import Door
+from yakusho.blocks.doors.registry import Registered
 from yakusho.blocks.identity.queries import actor_for
 from yakusho.blocks.pages.middleware import read_clock
 from yakusho.kit.refusal import BadInput, NotFound, Refusal
@@ -48,7 +48,7 @@ def _file(name: str) -> str:
         raise NotJson(where=name) from error
 
 
-def find(kind: str, name: str) -> Door[Any]:
+def find(kind: str, name: str) -> Registered:
     """The public door of this name. Refusals: NoSuchDoor."""
     door = (registry.actions if kind == "action" else registry.queries).get(name)
     if door is None or door.allowed.names == ("within",):

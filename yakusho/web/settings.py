@@ -93,7 +93,11 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "yakusho.blocks.pages.context.city",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "yakusho.blocks.pages.templatetags.pages"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "yakusho.blocks.pages.templatetags.pages",
+            ],
         },
     }
 ]

@@ -72,7 +72,9 @@ class Door(Generic[R]):
 
         Refusals: NotAllowed, InvalidInput, keys.KeyReused and the door's own.
         """
-        edge = {name: given.pop(name) for name in ("by", "on", "at") if name in given and name in EDGE[self.kind]}
+        edge: dict[str, Any] = {
+            name: given.pop(name) for name in ("by", "on", "at") if name in given and name in EDGE[self.kind]
+        }
         by: Actor = edge.get("by") or given.pop("by", None) or _whoever(self.name)
         try:
             values = self.input_model.model_validate(given)
@@ -98,7 +100,11 @@ class Door(Generic[R]):
         try:
             with transaction.atomic(), opened(self.name, self.kind, by) as frame:
                 grant = self._permit(frame)
-                return self._act(values, edge, frame, grant, key) if self.kind == "action" else self._ask(values, edge, frame, grant)
+                return (
+                    self._act(values, edge, frame, grant, key)
+                    if self.kind == "action"
+                    else self._ask(values, edge, frame, grant)
+                )
         except NotAllowed:
             if outermost:
                 with transaction.atomic():

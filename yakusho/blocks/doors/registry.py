@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from yakusho.blocks.doors.door import Door
+from pydantic import BaseModel, TypeAdapter
 
-actions: dict[str, Door[Any]] = {}
-queries: dict[str, Door[Any]] = {}
+from yakusho.blocks.doors.actors import Actor, Permission
 
 
-def add(door: Door[Any]) -> None:
+class Registered(Protocol):
+    """What edges and tables of rights may know of a door."""
+
+    name: str
+    kind: str
+    title: str
+    doc: str
+    allowed: Permission
+    function: Callable[..., Any]
+
+    @property
+    def input_model(self) -> type[BaseModel]: ...
+    @property
+    def output(self) -> TypeAdapter[Any]: ...
+    @property
+    def hints(self) -> Mapping[str, Any]: ...
+    def __call__(self, *, key: str = "", **given: Any) -> Any: ...
+    def call(self, given: dict[str, Any], *, by: Actor, on: date, at: datetime, key: str = "") -> Any: ...
+
+
+actions: dict[str, Registered] = {}
+queries: dict[str, Registered] = {}
+
+
+def add(door: Registered) -> None:
     """Register a door; two doors of one name are a mistake in the code."""
-    kind = actions if door.kind == "action" else queries
     known = (actions | queries).get(door.name)
     if known is not None and known.function.__module__ != door.function.__module__:
         raise TypeError(f"two doors are named {door.name}")
-    kind[door.name] = door
+    (actions if door.kind == "action" else queries)[door.name] = door
 
 
 def name_of(module: str, function: str) -> str:

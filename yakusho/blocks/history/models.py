@@ -42,11 +42,19 @@ def one_truth(table: str, subject: str = "person") -> list[models.BaseConstraint
     return [
         ExclusionConstraint(
             name=f"{table}_one_truth",
-            expressions=[(OpClass(subject, name="gist_int8_ops"), RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+            expressions=[
+                (OpClass(subject, name="gist_int8_ops"), RangeOperators.EQUAL),
+                ("valid", RangeOperators.OVERLAPS),
+            ],
             condition=Q(known__endswith__isnull=True),
         ),
         models.CheckConstraint(
             name=f"{table}_ranges",
-            condition=Q(valid__isempty=False, valid__startswith__isnull=False, known__isempty=False, known__startswith__isnull=False),
+            condition=Q(
+                valid__isempty=False,
+                valid__startswith__isnull=False,
+                known__isempty=False,
+                known__startswith__isnull=False,
+            ),
         ),
     ]

@@ -60,7 +60,9 @@ def _after(at: datetime, rows: Sequence[Fact]) -> datetime:
 
 def _copy(row: F, valid: DateRange, at: datetime, cause: int | None) -> F:
     model = type(row)
-    kept = {name: getattr(row, name) for name in (*model.own_fields(), model._meta.get_field(model.subject_field).attname)}
+    kept = {
+        name: getattr(row, name) for name in (*model.own_fields(), model._meta.get_field(model.subject_field).attname)
+    }
     return model(valid=valid, known=DateTimeTZRange(at, None, "[)"), cause=cause, **kept)
 
 
@@ -71,9 +73,7 @@ def _close(model: type[F], subject: int, span: Period, *, at: datetime, cause: i
     at = _after(at, rows)
     if rows:
         _end(model, [row.pk for row in rows], at, cause)
-    rest = [
-        _copy(row, days(piece), at, row.cause) for row in rows for piece in period(row.valid).subtract(span)
-    ]
+    rest = [_copy(row, days(piece), at, row.cause) for row in rows for piece in period(row.valid).subtract(span)]
     return at, rest
 
 

@@ -1,14 +1,11 @@
 """Two toy tables, made by the owner in the test database: things, and the colour that each thing has on a day."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.db import connection, connections, models
 
 from yakusho.blocks.history.models import Fact, one_truth
 from yakusho.blocks.history.operations import guarded
-
 
 
 class Thing(models.Model):
@@ -34,10 +31,14 @@ class Colour(Fact):
 
 
 @pytest.fixture(scope="session")
-def toys(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def toys(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """The toy tables, with the guard that every fact table has."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        connections.databases["owner"] = {**connection.settings_dict, "USER": "yakusho_owner", "PASSWORD": _owners_password()}
+        connections.databases["owner"] = {
+            **connection.settings_dict,
+            "USER": "yakusho_owner",
+            "PASSWORD": _owners_password(),
+        }
         owner = connections["owner"]
         with owner.schema_editor() as editor:
             editor.create_model(Thing)
@@ -45,7 +46,6 @@ def toys(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
             editor.execute(guarded("toy_colour").sql)
         owner.close()
         del connections.databases["owner"]
-    yield
 
 
 def _owners_password() -> str:

@@ -19,7 +19,11 @@ def paint(thing, name, from_, until=None, cause=None):
 
 
 def colour(thing, on, known_at=None):
-    return record.as_of(Colour.objects.filter(thing=thing), on=on, known_at=known_at).values_list("name", flat=True).first()
+    return (
+        record.as_of(Colour.objects.filter(thing=thing), on=on, known_at=known_at)
+        .values_list("name", flat=True)
+        .first()
+    )
 
 
 def test_a_fact_holds_from_its_first_day_until_its_end(thing):
