@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from yakusho.blocks.doors import registry
 from yakusho.blocks.doors.registry import Registered
 from yakusho.blocks.identity.queries import actor_for
-from yakusho.blocks.pages.middleware import read_clock
+from yakusho.blocks.pages import clock
 from yakusho.kit.refusal import BadInput, NotFound, Refusal
 
 
@@ -79,7 +79,7 @@ class DoorCommand(BaseCommand):
             sys.exit(1)
 
     def _answer(self, *, name: str, source: str, who: str, purpose: str, case: str, key: str, **_: Any) -> str:
-        door, given, at = find(self.kind, name), read(source), read_clock()
+        door, given, at = find(self.kind, name), read(source), clock.read()
         on = localdate(at)
         by = replace(actor_for(login=who, on=on), purpose=purpose, case=case)
         if self.kind == "action":
