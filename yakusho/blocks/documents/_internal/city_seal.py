@@ -1,0 +1,106 @@
+"""見本の公印 A sample city makes its own seal at first start: a small authority (見本) and one certificate under it.
+
+A real city puts its issuer's key and certificates into the same three files instead.
+"""
+
+import os
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from yakusho.blocks.documents._internal.seal import Seal
+
+KEY, CERTIFICATE, ISSUER = "city_seal.pem", "city_seal.crt", "city_seal_issuer.crt"
+YEARS = 5
+
+
+class SealMissing(RuntimeError):
+    """The city has no seal: its three files are not in the folder of secrets."""
+
+
+def _usage(*, authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _name(organisation: str, common: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "JP"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation),
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
+        ]
+    )
+
+
+def _certificate(
+    subject: x509.Name, key: rsa.RSAPrivateKey, issuer: x509.Name, issuer_key: rsa.RSAPrivateKey, at: datetime, *, authority: bool
+) -> x509.Certificate:
+    issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=366 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True)
+        .add_extension(_usage(authority=authority), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(issuer_id, critical=False)
+        .sign(issuer_key, hashes.SHA256())
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All or nothing, readable by the owner alone."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    draft.replace(path)
+
+
+def make(folder: Path, *, city: str, label: str, at: datetime) -> bool:
+    """見本の公印を作る Make the sample seal once; False if it stands already. The authority's key is not kept."""
+    if (folder / KEY).exists():
+        return False
+    authority_key, key = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+    authority_name = _name(f"{city}（見本）", f"{city} 見本認証局")
+    authority = _certificate(authority_name, authority_key, authority_name, authority_key, at, authority=True)
+    sealed = _certificate(_name(f"{city}（見本）", label), key, authority_name, authority_key, at, authority=False)
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    _write(folder / ISSUER, authority.public_bytes(serialization.Encoding.PEM))
+    _write(folder / CERTIFICATE, sealed.public_bytes(serialization.Encoding.PEM))
+    _write(folder / KEY, private)  # last: its presence says that all three stand
+    return True
+
+
+@cache
+def load(folder: Path) -> Seal:
+    """The city's seal from its three files, kept. Raises SealMissing."""
+    try:
+        key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
+        certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
+        issuer = x509.load_pem_x509_certificate((folder / ISSUER).read_bytes())
+    except FileNotFoundError as error:
+        raise SealMissing(f"{error.filename} is missing: make the city's seal first") from error
+    if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
+        raise SealMissing("the key is not the certificate's RSA key")
+    return Seal(key, certificate, (issuer,))

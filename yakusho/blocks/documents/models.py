@@ -1,0 +1,123 @@
+"""書面の表 Requests, papers, alarms and the counter of certificate numbers."""
+
+import secrets
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+def new_request() -> UUID:
+    """請求番号 128 random bits."""
+    return UUID(bytes=secrets.token_bytes(16))
+
+
+class PaperRequest(models.Model):
+    """発行申請 One copy of one paper, asked for. ``token`` fences: only the job that holds it may write."""
+
+    class State(models.TextChoices):
+        """状態 What has become of it."""
+
+        ASKED = "asked", _("申請")
+        WORKING = "working", _("発行中")
+        ISSUED = "issued", _("発行済")
+        WITHHELD = "withheld", _("差止め")
+
+    id = models.UUIDField(_("請求番号"), primary_key=True, default=new_request, editable=False)
+    kind = models.CharField(_("種類"), max_length=80)
+    subject = models.BigIntegerField(_("対象者"))
+    members = ArrayField(models.BigIntegerField(), verbose_name=_("記載される人"), default=list, blank=True)
+    options = models.JSONField(_("記載事項"), default=dict, blank=True)
+    fee = models.PositiveIntegerField(_("手数料（円）"), default=0)
+    requested_by = models.BigIntegerField(_("申請を受けた人"))
+    asked_at = models.DateTimeField(_("申請日時"))
+    state = models.CharField(_("状態"), max_length=8, choices=State.choices, default=State.ASKED)
+    token = models.BigIntegerField(_("作業番号"), default=0)
+    deadline = models.DateTimeField(_("作業期限"), null=True)
+    number = models.CharField(_("交付番号"), max_length=12, null=True, unique=True)  # noqa: DJ001 - null is "not yet"
+    version = models.CharField(_("記録の版"), max_length=200, default="", blank=True)
+    issued_at = models.DateTimeField(_("発行日時"), null=True)
+    reprint_of = models.ForeignKey("Paper", models.PROTECT, verbose_name=_("元の書面"), null=True, related_name="reprints")
+    reason = models.CharField(_("再発行の理由"), max_length=200, default="", blank=True)
+
+    class Meta:
+        verbose_name = _("発行申請")
+        indexes = [models.Index(fields=["subject", "asked_at"], name="documents_request_subject")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["asked", "working", "issued", "withheld"]), name="documents_request_state"),
+            models.CheckConstraint(condition=Q(reprint_of__isnull=True, reason="") | Q(reprint_of__isnull=False) & ~Q(reason=""), name="documents_reprint_has_a_reason"),
+            models.CheckConstraint(condition=~Q(state="working") | Q(deadline__isnull=False, number__isnull=False), name="documents_work_has_a_deadline"),
+            models.CheckConstraint(condition=~Q(state="issued") | Q(issued_at__isnull=False, number__isnull=False), name="documents_issued_has_a_number"),
+            models.CheckConstraint(condition=Q(token__gte=0), name="documents_token_grows"),
+        ]  # fmt: skip
+
+
+class Paper(models.Model):
+    """書面 A released paper: these bytes and no others. One for each request, by constraint; written by the fenced job only."""
+
+    number = models.CharField(_("交付番号"), max_length=12, primary_key=True)
+    request = models.OneToOneField(PaperRequest, models.PROTECT, verbose_name=_("発行申請"), related_name="paper")
+    token = models.BigIntegerField(_("作業番号"))
+    kind = models.CharField(_("種類"), max_length=80)
+    title = models.CharField(_("表題"), max_length=100)
+    subject = models.BigIntegerField(_("対象者"), db_index=True)
+    sha256 = models.BinaryField(_("指紋"), max_length=32, unique=True)
+    pdf = models.BinaryField(_("内容"))
+    pages = models.PositiveSmallIntegerField(_("ページ数"))
+    content = models.JSONField(_("記載内容"))
+    sealed_at = models.DateTimeField(_("発行日時"))
+    expires_on = models.DateField(_("有効期限"), null=True)
+    retention = models.CharField(_("保存区分"), max_length=80)
+    handed_over_at = models.DateTimeField(_("交付日時"), null=True)
+    handed_over_by = models.BigIntegerField(_("交付した人"), null=True)
+    revoked_at = models.DateTimeField(_("無効日時"), null=True)
+    revoked_reason = models.CharField(_("無効の理由"), max_length=200, default="", blank=True)
+
+    class Meta:
+        verbose_name = _("書面")
+        indexes = [models.Index(fields=["sealed_at"], name="documents_queue", condition=Q(handed_over_at__isnull=True, revoked_at__isnull=True))]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__regex=r"^[0-9]{12}$"), name="documents_number_has_12_digits"),
+            models.CheckConstraint(condition=Q(pages__gt=0), name="documents_paper_has_pages"),
+            models.CheckConstraint(condition=Q(revoked_at__isnull=True, revoked_reason="") | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""), name="documents_revoked_has_a_reason"),
+            models.CheckConstraint(condition=Q(handed_over_at__isnull=True, handed_over_by__isnull=True) | Q(handed_over_at__isnull=False, handed_over_by__isnull=False), name="documents_handed_over_by_whom"),
+        ]  # fmt: skip
+
+
+class Alarm(models.Model):
+    """警報 A paper that was withheld, with its bytes; closed only after they were compared with a fresh rendering."""
+
+    request = models.ForeignKey(PaperRequest, models.PROTECT, verbose_name=_("発行申請"), related_name="alarms")
+    token = models.BigIntegerField(_("作業番号"))
+    doubts = ArrayField(models.CharField(max_length=200), verbose_name=_("疑い"))
+    pdf = models.BinaryField(_("差し止めた内容"))
+    sha256 = models.BinaryField(_("指紋"), max_length=32)
+    raised_at = models.DateTimeField(_("発生日時"))
+    compared_at = models.DateTimeField(_("比較日時"), null=True)
+    compared_by = models.BigIntegerField(_("比較した人"), null=True)
+    reference_sha256 = models.BinaryField(_("作り直した書面の指紋"), max_length=32, null=True)
+    differences = ArrayField(models.CharField(max_length=200), verbose_name=_("違い"), default=list, blank=True)
+    finding = models.CharField(_("調査結果"), max_length=500, default="", blank=True)
+    closed_at = models.DateTimeField(_("終了日時"), null=True)
+    closed_by = models.BigIntegerField(_("終了した人"), null=True)
+
+    class Meta:
+        verbose_name = _("警報")
+        indexes = [models.Index(fields=["raised_at"], name="documents_alarm_open", condition=Q(closed_at__isnull=True))]
+        constraints = [
+            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(compared_at__isnull=False, reference_sha256__isnull=False, closed_by__isnull=False) & ~Q(finding=""), name="documents_closed_after_comparison"),
+            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("raised_at")), name="documents_alarm_order"),
+        ]  # fmt: skip
+
+
+class Counter(models.Model):
+    """交付番号簿 The last certificate number of a year; its row is locked while the next one is taken."""
+
+    year = models.PositiveSmallIntegerField(_("年"), primary_key=True)
+    last = models.PositiveIntegerField(_("最後の番号"), default=0)
+
+    class Meta:
+        verbose_name = _("交付番号簿")
+        constraints = [models.CheckConstraint(condition=Q(last__lt=100_000_000), name="documents_counter_has_8_digits")]
