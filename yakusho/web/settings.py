@@ -68,7 +68,9 @@ INSTALLED_APPS = [
     *installed_apps(),
 ]
 
+_WATCH = ["yakusho.web.watch.WatchMiddleware"] if os.environ.get("YAKUSHO_WATCH") == "1" else []
 MIDDLEWARE = [
+    *_WATCH,
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
