@@ -29,7 +29,7 @@ def integrate(*, batch: int = BATCH) -> int:
     While another process is at it, returns at once. Raises LogDiverged, EpochEnded, NoKey; then nothing was signed.
     """
     total = 0
-    while (count := _integrate_batch(batch)) == batch:
+    while (count := _integrate_batch(batch)) >= batch:
         total += count
     return total + count
 
@@ -122,12 +122,19 @@ def publish() -> None:
 
 def published_head() -> Head:
     """What the checkpoint beside the tiles says; the empty log before the first one. Raises LogDiverged."""
+    note = published_note()
     try:
-        return keys.signer().verifier.open((folder() / "checkpoint").read_text("utf-8"))
-    except FileNotFoundError:
-        return _empty()
-    except (BadNote, UnicodeDecodeError) as error:
+        return keys.signer().verifier.open(note) if note else _empty()
+    except BadNote as error:
         raise LogDiverged(f"the published checkpoint is not ours: {error}") from error
+
+
+def published_note() -> str:
+    """The checkpoint beside the tiles, for whoever keeps one elsewhere; empty before the first one."""
+    try:
+        return (folder() / "checkpoint").read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
 
 
 def _empty() -> Head:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection
 
 VERSION = 1
-PAGE = 2_000
+PAGE = 2_048  # whole tiles
 COLUMNS = (
     'e.id, e.xid::text, e.at, e.kind, e.door, e.actor, e.actor_name, e.role, e.office, e.purpose, e."case",'
     " e.subjects, e.node, e.body::text"
