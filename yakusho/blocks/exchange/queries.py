@@ -1,0 +1,82 @@
+"""What can be asked of the exchange."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from yakusho.blocks.doors import HOUSE, Actor, query
+from yakusho.blocks.exchange import keys, rules
+from yakusho.blocks.exchange.apps import EXCHANGE_CLERK
+from yakusho.blocks.exchange.models import Dispatch, Endpoint
+from yakusho.blocks.exchange.values import DispatchView, EndpointView, SigningKey
+from yakusho.kit.refusal import NotFound
+
+SHOWN = 200
+
+
+@query(allowed=EXCHANGE_CLERK)
+def endpoints(*, by: Actor) -> list[EndpointView]:
+    """連携先一覧 Receivers outside, with what waits and what could not be delivered."""
+    waiting = Count("dispatches", filter=Q(dispatches__state__in=["queued", "retry", "sending"]))
+    dead = Count("dispatches", filter=Q(dispatches__state="dead"))
+    return [
+        EndpointView(
+            id=row.pk,
+            title=row.title,
+            url=row.url,
+            events=row.events,
+            active=row.active,
+            keys=len(row.key_versions),
+            waiting=row.waiting_count,
+            dead=row.dead_count,
+        )
+        for row in Endpoint.objects.annotate(waiting_count=waiting, dead_count=dead).order_by("title", "pk")
+    ]
+
+
+@query(allowed=EXCHANGE_CLERK)
+def signing_keys(*, endpoint: int, by: Actor) -> list[SigningKey]:
+    """署名鍵 The keys that an endpoint's receiver may verify with, newest first. Refusals: NotFound."""
+    row = Endpoint.objects.filter(pk=endpoint).first()
+    if row is None:
+        raise NotFound
+    return [
+        SigningKey(version=version, secret=rules.secret_text(keys.key(endpoint=row.pk, version=version)))
+        for version in sorted(row.key_versions, reverse=True)
+    ]
+
+
+@query(allowed=EXCHANGE_CLERK)
+def dispatches(*, endpoint: int | None = None, state: str = "", by: Actor) -> list[DispatchView]:
+    """配信一覧 The latest dispatches, of one endpoint or in one state where asked."""
+    rows = Dispatch.objects.select_related("event", "endpoint").order_by("-pk")
+    rows = rows.filter(endpoint=endpoint) if endpoint is not None else rows
+    rows = rows.filter(state=state) if state else rows
+    return [_view(row) for row in rows[:SHOWN]]
+
+
+@query(allowed=EXCHANGE_CLERK)
+def dead_letters(*, by: Actor) -> list[DispatchView]:
+    """配信できなかった出来事 What no attempt could deliver, newest first; each can be sent again by hand."""
+    return dispatches(state="dead", by=by)
+
+
+@query(allowed=HOUSE | EXCHANGE_CLERK)
+def waiting(*, at: datetime, by: Actor) -> int:
+    """配信待ち How many dispatches are due."""
+    return Dispatch.objects.filter(due__lte=at).count()
+
+
+def _view(row: Dispatch) -> DispatchView:
+    return DispatchView(
+        id=row.pk,
+        event=str(row.event.hook),
+        name=row.event.name,
+        at=row.event.at,
+        endpoint=row.endpoint.title,
+        state=row.state,
+        attempts=row.attempts,
+        due=row.due,
+        last_status=row.last_status,
+        last_error=row.last_error,
+    )
