@@ -1,0 +1,14 @@
+"""通知: messages over every channel."""
+
+from django.utils.translation import gettext_lazy as _
+
+from yakusho.blocks.doors import RESIDENT, STAFF, Menu, SystemConfig
+
+
+class Messages(SystemConfig):
+    """通知 An inbox for everybody, mail that says a message has come, and a strict line between live and drill."""
+
+    label = "notices"
+    title = _("通知")
+    offices = ["informatics"]
+    menu = [Menu(_("お知らせ"), "messages:inbox", for_=RESIDENT | STAFF, group=_("自分の手続"))]
