@@ -1,0 +1,1 @@
+"""様式 Forms made from the models of actions and queries."""

@@ -1,0 +1,64 @@
+"""The edge of every page: the clock is read here and nowhere below, the language is chosen, headers are set."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from yakusho.blocks.doors import NOBODY
+from yakusho.blocks.pages import clock, errors, language
+from yakusho.kit.refusal import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+YEAR = 365 * 24 * 60 * 60
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class ClockMiddleware:
+    """時計 Gives each request one instant (`request.now`) and one day (`request.today`), and an actor until one signs in."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.read()
+        request.today = timezone.localdate(request.now)
+        if not hasattr(request, "actor"):
+            request.actor = NOBODY
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """ことば Chooses the language, remembers a choice made by `?lang=`, and sets the headers that CSP does not cover."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = language.asked(request)
+        with translation.override(chosen.code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", chosen.tag)
+        if request.GET.get("lang") == chosen.word:
+            response.set_cookie(
+                language.COOKIE, chosen.word, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+        _set_headers(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal that leaves a view becomes the page of its status."""
+        return errors.refused(request, error) if isinstance(error, Refusal) else None
+
+
+def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.path.startswith(settings.STATIC_URL):
+        # Personal pages must not stay in a shared terminal's cache; bfcache may still keep what was typed.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Vary", "Cookie, Accept-Language")

@@ -1,0 +1,13 @@
+// After an error the summary takes the focus; a link into the summary takes the focus to the field itself.
+const summary = document.querySelector('.errors[role="alert"]');
+if (summary) summary.focus();
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('.errors a[href^="#"]');
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.scrollIntoView({ block: 'center' });
+  const inner = field.matches('input, select, textarea, button') ? field : field.querySelector('input, select, textarea, button');
+  (inner || field).focus({ preventScroll: true });
+});

@@ -1,0 +1,14 @@
+"""Addresses of the portal; the gallery of parts only in a sample city."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from yakusho.web.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search", views.find, name="search"),
+]
+if settings.SAMPLE_CITY:
+    urlpatterns.append(path("components/", include("yakusho.blocks.pages.gallery.urls")))
