@@ -24,7 +24,7 @@ def listing(paths: Iterable[Path], *, root: Path) -> str:
 
 
 def read(stamp: Path) -> str:
-    return stamp.read_text("utf-8").strip() if stamp.is_file() else ""
+    return stamp.read_text("utf-8").removesuffix("\n") if stamp.is_file() else ""
 
 
 def put(stamp: Path, mark: str) -> None:
