@@ -6,18 +6,19 @@ Everything is sent by POST, questions too: personal data does not belong into ad
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Body, Header, NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
+from ninja.utils import check_csrf
 from pydantic import BaseModel
 
-from yakusho.blocks.doors import FieldError, InvalidInput, registry
+from yakusho.blocks.doors import Actor, FieldError, InvalidInput, registry
 from yakusho.blocks.doors.refusals import OTHER, SENTENCES
 from yakusho.blocks.doors.registry import Registered
+from yakusho.blocks.identity.tokens import actor_from_bearer
 from yakusho.kit.refusal import Refusal
 
 PROBLEM = "application/problem+json"
@@ -41,6 +42,14 @@ class NeedsKey(Refusal):
     """Idempotency-Key ヘッダーを付けてください。 / Send an Idempotency-Key header."""
 
     status = 400
+
+
+class CrossSite(Refusal):
+    """このページからの操作だと確かめられません。画面を開き直してください。
+    / We cannot tell that our own page is asking. Please reload it.
+    """
+
+    status = 403
 
 
 api = NinjaAPI(
@@ -84,10 +93,6 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return JsonResponse(body, status=401, content_type=PROBLEM)
 
 
-def _instant(request: HttpRequest) -> datetime:
-    return request.now  # type: ignore[attr-defined, no-any-return]
-
-
 def _act(door: Registered) -> Callable[..., Any]:
     def operation(request: HttpRequest, given: Any = GIVEN, key: str = KEY) -> Any:
         if not key:
@@ -104,9 +109,20 @@ def _ask(door: Registered) -> Callable[..., Any]:
     return operation
 
 
+def _actor(door: Registered, request: Any) -> Actor:
+    """The token's account, or the browser's session; a session must prove that its own page is asking."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        return actor_from_bearer(header, on=request.today, at=request.now, door=door.name)
+    if request.actor.account and check_csrf(request) is not None:
+        raise CrossSite
+    return request.actor  # type: ignore[no-any-return]
+
+
 def _call(door: Registered, request: Any, given: BaseModel, key: str) -> Any:
     inputs = {name: getattr(given, name) for name in type(given).model_fields}
-    result = door.call(inputs, by=request.actor, on=request.today, at=request.now, key=key)
+    by = _actor(door, request)
+    result = door.call(inputs, by=by, on=request.today, at=request.now, key=key)
     return HttpResponse(door.output.dump_json(result), content_type="application/json")
 
 

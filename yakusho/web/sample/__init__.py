@@ -1,0 +1,1 @@
+"""見本の市 An invented city: people who do not exist, in towns that do."""
