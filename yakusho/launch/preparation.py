@@ -94,7 +94,7 @@ def city_settings(place: Place) -> dict[str, object]:
 
 def city(place: Place, cluster: Cluster, wish: Wish) -> None:
     """Build the sample city when the database is empty; a real city brings its own people."""
-    if not city_settings(place).get("sample"):
+    if not city_settings(place).get("sample") or command_file("city") is None:
         return
     stamp = place.stamps / "city"
     built = stamps.read(stamp).split()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from yakusho.launch import pids
 from yakusho.launch.cluster import Cluster
-from yakusho.launch.place import PACKAGE, Place, environment
+from yakusho.launch.place import Place, environment
 from yakusho.launch.say import Stop, line
 
 ADDRESS = "127.0.0.1"  # loopback only; a proxy on the same host speaks to the outside
@@ -140,7 +140,7 @@ def detach(place: Place, serving: Serving) -> None:
     log.write_bytes(b"")
     flags = ["--port", str(serving.port), *(["--production"] if serving.production else [])]
     command = [sys.executable, "-m", "yakusho.launch.main", "serve", *flags]
-    env = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONUTF8": "1"}
+    env = {**os.environ, **environment(place, socket=Path("/"))}  # the child finds the socket itself
     with log.open("ab") as out:
         child = subprocess.Popen(
             command, env=env, cwd=place.home, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True

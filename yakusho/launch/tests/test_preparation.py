@@ -48,6 +48,8 @@ def house(monkeypatch: pytest.MonkeyPatch, place: Place, tmp_path: Path) -> Hous
     (package / "web").mkdir()
     (package / "web" / "settings.py").write_text("")
     (package / "kit" / "migrations" / "0001.py").write_text("")
+    (package / "web" / "management" / "commands").mkdir(parents=True)
+    (package / "web" / "management" / "commands" / "city.py").write_text("")
     monkeypatch.setattr(preparation, "PACKAGE", package)
     monkeypatch.setattr(preparation, "manage", made.manage)
     monkeypatch.setattr(preparation.database, "query", made.query)
@@ -193,7 +195,6 @@ def test_static_files_are_collected_again_when_their_folder_was_removed(
 
 def test_a_command_of_the_house_is_found_by_its_file(house: House) -> None:
     folder = preparation.PACKAGE / "web" / "management" / "commands"
-    folder.mkdir(parents=True)
     (folder / "ask.py").write_text("")
     assert preparation.command_file("ask") == folder / "ask.py"
     assert preparation.command_file("tell") is None

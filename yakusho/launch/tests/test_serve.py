@@ -159,8 +159,10 @@ def test_programs_get_the_settings_of_the_house(
 
 def test_a_start_in_the_background_that_fails_tells_why(place: Place, port: int) -> None:
     with pytest.raises(Stop, match="could not start") as stop:
-        serve.detach(Place(place.home, place.state, place.data, "nowhere", checkout=True), Serving(port=port))
+        serve.detach(place, Serving(port=port))
     assert stop.value.code == 1
+    assert "secrets/db_app" in stop.value.message
+    assert gone(place)
 
 
 def test_stopping_ends_the_remains_of_a_killed_launcher(place: Place) -> None:
