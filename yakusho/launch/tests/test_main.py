@@ -49,6 +49,7 @@ def played(place: Place, monkeypatch: pytest.MonkeyPatch) -> Played:
     for name in ("tools", "open_database", "fill"):
         monkeypatch.setattr(setup, name, getattr(made, name))
     monkeypatch.setattr(pg, "stop", made.stop)
+    monkeypatch.setattr(preparation, "translations", lambda _: made.steps.append("translations"))
     monkeypatch.setattr(preparation, "mark_sample", lambda *_: made.steps.append("mark"))
     monkeypatch.setattr(preparation, "command_file", lambda name: Path(name) if name in {"do", "city"} else None)
     monkeypatch.setattr(os, "environ", dict(os.environ))
@@ -131,7 +132,7 @@ def test_env_is_read_by_a_shell(played: Played, capsys: pytest.CaptureFixture[st
 def test_tests_get_their_parts_and_stop_only_what_they_started(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launcher.suite, "run", lambda *_: 5)
     assert main(["test"]) == 5
-    assert played.steps == [("tools", True), "database", "stop"]
+    assert played.steps == [("tools", True), "database", "translations", "stop"]
     played.started = False
     played.steps.clear()
     assert main(["test", "-k", "x"]) == 5
