@@ -75,7 +75,7 @@ class Door(Generic[R]):
         edge: dict[str, Any] = {
             name: given.pop(name) for name in ("by", "on", "at") if name in given and name in EDGE[self.kind]
         }
-        by: Actor = edge.get("by") or given.pop("by", None) or _whoever(self.name)
+        by: Actor = edge.pop("by", None) or _whoever(self.name)
         try:
             values = self.input_model.model_validate(given)
         except ValidationError as error:
