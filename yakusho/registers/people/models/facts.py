@@ -71,14 +71,21 @@ class Residence(PersonFact):
             # Deferred: a change of head writes the old and the new head one after the other.
             ExclusionConstraint(
                 name="people_residence_one_head",
-                expressions=[(OpClass("household", name="gist_int8_ops"), RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+                expressions=[
+                    (OpClass("household", name="gist_int8_ops"), RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
                 condition=Q(relation=HEAD, known__endswith__isnull=True),
                 deferrable=Deferrable.DEFERRED,
             ),
             models.CheckConstraint(name="people_residence_relation", condition=~Q(relation="")),
         ]
         indexes = [
-            models.Index(fields=["town", "household", "person"], condition=Q(known__endswith__isnull=True), name="people_residence_town_now")
+            models.Index(
+                fields=["town", "household", "person"],
+                condition=Q(known__endswith__isnull=True),
+                name="people_residence_town_now",
+            )
         ]
 
 
@@ -104,7 +111,9 @@ class Origin(PersonFact):
     class Meta:
         constraints = [
             *one_truth("people_origin"),
-            models.CheckConstraint(name="people_origin_complete", condition=~Q(state="あり") | (~Q(domicile="") & ~Q(head=""))),
+            models.CheckConstraint(
+                name="people_origin_complete", condition=~Q(state="あり") | (~Q(domicile="") & ~Q(head=""))
+            ),
         ]
 
 

@@ -38,7 +38,9 @@ class PersonNumber(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "digest"], name="people_personnumber_once"),
             models.UniqueConstraint(
-                fields=["person", "kind"], condition=Q(replaced_on__isnull=True), name="people_personnumber_one_in_force"
+                fields=["person", "kind"],
+                condition=Q(replaced_on__isnull=True),
+                name="people_personnumber_one_in_force",
             ),
             models.CheckConstraint(
                 name="people_personnumber_shape",
@@ -46,7 +48,8 @@ class PersonNumber(models.Model):
                 | Q(kind="住民票コード", sealed__octet_length=NONCE + 11 + TAG, digest__octet_length=32),
             ),
             models.CheckConstraint(
-                name="people_personnumber_days", condition=Q(replaced_on__isnull=True) | Q(replaced_on__gte=models.F("since"))
+                name="people_personnumber_days",
+                condition=Q(replaced_on__isnull=True) | Q(replaced_on__gte=models.F("since")),
             ),
         ]
 

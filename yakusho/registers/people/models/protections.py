@@ -15,7 +15,9 @@ class Protection(models.Model):
     """支援措置 In force from intake until a decision ends it; the end of the year only brings a reminder."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("対象者"))
-    principal = models.ForeignKey("self", models.PROTECT, null=True, related_name="covered", verbose_name=_("併せて支援を求める本人"))
+    principal = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="covered", verbose_name=_("併せて支援を求める本人")
+    )
     kind = models.CharField(_("種別"), max_length=20)
     applied_on = models.DateField(_("申出年月日"))
     starts_on = models.DateField(_("開始年月日"), null=True)
@@ -26,10 +28,13 @@ class Protection(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(ended_on__isnull=True), name="people_protection_one_in_force"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_on__isnull=True), name="people_protection_one_in_force"
+            ),
             models.CheckConstraint(
                 name="people_protection_period",
-                condition=Q(starts_on__isnull=True, until__isnull=True) | Q(starts_on__isnull=False, until__gt=F("starts_on")),
+                condition=Q(starts_on__isnull=True, until__isnull=True)
+                | Q(starts_on__isnull=False, until__gt=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="people_protection_end_is_decided", condition=Q(ended_on__isnull=True) | ~Q(ended_because="")
@@ -65,7 +70,9 @@ class Release(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="people_release_two_officers", condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by"))),
+            models.CheckConstraint(
+                name="people_release_two_officers", condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by"))
+            ),
             models.CheckConstraint(
                 name="people_release_minutes",
                 condition=Q(agreed_at__isnull=True, agreed_by__isnull=True, until__isnull=True)
@@ -79,7 +86,8 @@ class Release(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="people_release_used_in_time", condition=Q(used_at__isnull=True) | Q(used_at__gte=F("agreed_at"), used_at__lt=F("until"))
+                name="people_release_used_in_time",
+                condition=Q(used_at__isnull=True) | Q(used_at__gte=F("agreed_at"), used_at__lt=F("until")),
             ),
         ]
         indexes = [models.Index(fields=["person", "paper"], name="people_release_paper")]

@@ -30,5 +30,7 @@ class PersonSearch(models.Model):
             models.Index(fields=["writing", "reading", "born", "id"], name="people_search_writing"),
             models.Index(fields=["given_reading", "born", "id"], name="people_search_given"),
             models.Index(fields=["given_writing", "born", "id"], name="people_search_given_w"),
-            models.Index(fields=["address", "reading", "id"], condition=~models.Q(address=""), name="people_search_address"),
+            models.Index(
+                fields=["address", "reading", "id"], condition=~models.Q(address=""), name="people_search_address"
+            ),
         ]

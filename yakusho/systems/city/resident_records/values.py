@@ -12,7 +12,9 @@ from yakusho.registers.people.terms import ClosingReason, ProtectionKind
 from yakusho.registers.people.values import AddressEntry, ForeignEntry, NameEntry, Opponent, OriginEntry, Person
 from yakusho.systems.city.resident_records.terms import AmendReason, MoveInKind, MovementKind, RecordReason
 
-Relation = Annotated[str, Field(title=N_("続柄"), max_length=100, description=N_("世帯主から見た続柄。例：妻、子、妻の子"))]
+Relation = Annotated[
+    str, Field(title=N_("続柄"), max_length=100, description=N_("世帯主から見た続柄。例：妻、子、妻の子"))
+]
 Where = Annotated[str, Field(max_length=200)]
 Household = Annotated[int | None, Field(title=N_("世帯番号"), description=N_("空のときは新しい世帯を作ります"))]
 Digits = Annotated[str, Field(max_length=14, repr=False, json_schema_extra=look(kind="digits"))]
@@ -92,7 +94,9 @@ class Death(Notice):
 
     person: PersonId = Field(title=N_("宛名番号"))
     reason: ClosingReason = Field(ClosingReason.DIED, title=N_("消除の事由"))
-    members: list[RelationOf] = Field(default=[], title=N_("残る世帯員の続柄"), description=N_("世帯主が亡くなったとき"))
+    members: list[RelationOf] = Field(
+        default=[], title=N_("残る世帯員の続柄"), description=N_("世帯主が亡くなったとき")
+    )
 
 
 class Merge(Notice):

@@ -1,28 +1,32 @@
-"""What goes in and out of the register's doors. Titles are the official terms and the labels of forms."""
+"""What goes into the register's doors. Titles are the official terms and the labels of forms."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Self
 
 from django.utils.translation import gettext_noop as N_
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from yakusho.blocks.doors import PersonId, Value
 from yakusho.blocks.pages.look import look
+from yakusho.kit.names import furigana, name_text
 from yakusho.kit.refusal import BadInput
 from yakusho.registers.people.terms import (
     BirthPrecision,
     ClosingReason,
     ForeignCategory,
-    NumberKind,
     OriginState,
-    ProtectionKind,
-    ProtectionState,
     Sex,
 )
 
-Text = Annotated[str, Field(max_length=200)]
-Name = Annotated[str, Field(max_length=100)]
-Kana = Annotated[str, Field(max_length=100, json_schema_extra=look(kind="kana", width=20))]
+
+def reading(text: str) -> str:
+    """振り仮名 A reading as it is recorded; empty when there is none. Refuses NotFurigana."""
+    return furigana(text, separators="・　") if text.strip() else ""
+
+
+Text = Annotated[str, Field(max_length=200), AfterValidator(name_text)]
+Name = Annotated[str, Field(max_length=100), AfterValidator(name_text)]
+Kana = Annotated[str, Field(max_length=100, json_schema_extra=look(kind="kana", width=20)), AfterValidator(reading)]
 
 
 class NameMissing(BadInput):
@@ -54,7 +58,9 @@ class NameEntry(Value):
     given: Name = Field("", title=N_("名"))
     family_kana: Kana = Field("", title=N_("氏の振り仮名"))
     given_kana: Kana = Field("", title=N_("名の振り仮名"))
-    kana_fixed: bool = Field(False, title=N_("戸籍に記載された振り仮名"), description=N_("いいえのときは便宜上の読み方"))
+    kana_fixed: bool = Field(
+        False, title=N_("戸籍に記載された振り仮名"), description=N_("いいえのときは便宜上の読み方")
+    )
     sex: Sex = Field(title=N_("性別"))
     born: date = Field(title=N_("生年月日"))
     born_precision: BirthPrecision = Field(BirthPrecision.DAY, title=N_("生年月日の確からしさ"))
@@ -141,67 +147,45 @@ class ClosingEntry(Value):
     notified_on: date | None = Field(None, title=N_("届出年月日"))
 
 
-class Residence(Value):
-    """住所・世帯 as shown; ``address`` and every other text that tells it are None and empty when withheld (支援措置)."""
+class NameChange(Value):
+    """氏名等の変更 What a person is called from the day of the movement on."""
 
-    household: int
-    relation: str = Field(title=N_("続柄"))
-    address: AddressEntry | None = Field(title=N_("住所"))
-    resident_since: date = Field(title=N_("住民となった年月日"))
-    address_since: date | None = Field(title=N_("住所を定めた年月日"))
-    notified_on: date | None = Field(title=N_("届出年月日"))
-    came_from: str = Field(title=N_("転入前住所"))
-    moved_from: str = Field(title=N_("異動前住所"))
-    since: date
-    until: date | None
-
-    @property
-    def is_head(self) -> bool:
-        """世帯主 Whether this person is the head of the household."""
-        return self.relation == "世帯主"
-
-
-class Closing(Value):
-    """除票 How and when the record ended."""
-
-    closed_on: date = Field(title=N_("消除年月日"))
-    reason: ClosingReason = Field(title=N_("消除の事由"))
-    destination: str = Field(title=N_("転出先"))
-    planned: bool = Field(title=N_("予定"))
-    notified_on: date | None = Field(title=N_("届出年月日"))
-
-
-class Person(Value):
-    """住民 A person as of a day, as known at an instant: what held, and what the city believed."""
-
-    id: PersonId = Field(title=N_("宛名番号"))
+    person: PersonId
     names: NameEntry
-    residence: Residence | None = Field(title=N_("住所・世帯"))
-    last_residence: Residence | None = Field(title=N_("最後の住所・世帯"), description="for a closed record (除票)")
-    closing: Closing | None = Field(title=N_("消除"))
-    origin: OriginEntry | None = Field(title=N_("戸籍の表示"))
-    foreign: ForeignEntry | None = Field(title=N_("外国人住民の項目"))
-    withheld: bool = Field(title=N_("照会制限"), description="the address is not shown on any path (支援措置)")
-
-    @property
-    def is_resident(self) -> bool:
-        """現住 Whether the person lives in the city on the day asked."""
-        return self.residence is not None
+    since_birth: bool = False
 
 
-class Hit(Value):
-    """検索結果 One line of a search: the name that matched, and the person it leads to."""
+class OriginMove(Value):
+    """戸籍の表示の変更 ``origin`` None ends it (国籍喪失)."""
 
-    person: Person
-    matched: str
-    same_name_and_birth: bool = Field(title=N_("同名・同生年月日"))
+    person: PersonId
+    origin: OriginEntry | None
 
 
-class Hits(Value):
-    """検索結果 At most 50 lines; ``after`` asks for the next ones, empty at the end."""
+class ForeignMove(Value):
+    """外国人住民の項目の変更 ``foreign`` None ends it (帰化)."""
 
-    rows: list[Hit]
-    after: str = ""
+    person: PersonId
+    foreign: ForeignEntry | None
+
+
+class Change(Value):
+    """異動の内容 Everything one movement says, from one day on; recorded at one instant."""
+
+    cause: int
+    since: date
+    names: list[NameChange] = []
+    residences: list[ResidenceEntry] = []
+    closings: list[ClosingEntry] = []
+    origins: list[OriginMove] = []
+    foreign: list[ForeignMove] = []
+
+
+class Allotment(Value):
+    """番号の付番 New 宛名番号 and, if asked for, a new 世帯番号."""
+
+    people: list[PersonId]
+    household: int | None
 
 
 class Opponent(Value):
@@ -211,42 +195,3 @@ class Opponent(Value):
     name: Name = Field(title=N_("相手方の氏名"), min_length=1)
     address: Text = Field("", title=N_("相手方の住所"))
     born: date | None = Field(None, title=N_("相手方の生年月日"))
-
-
-class Protection(Value):
-    """支援措置 One protected person's measure; it protects from intake until a decision ends it."""
-
-    id: int
-    person: PersonId
-    principal: int | None = Field(description="the measure of the person they are protected together with")
-    kind: ProtectionKind
-    state: ProtectionState
-    applied_on: date = Field(title=N_("申出年月日"))
-    starts_on: date | None = Field(title=N_("開始年月日"))
-    until: date | None = Field(title=N_("期間の満了（その日を含まない）"))
-    remind_on: date | None = Field(title=N_("延長の案内を始める日"))
-    ended_on: date | None = Field(title=N_("終了年月日"))
-    opponents: list[Opponent]
-
-
-class Release(Value):
-    """解除 A release of one protected address, for one paper, for minutes, by two officers."""
-
-    id: int
-    person: PersonId
-    paper: str = Field(title=N_("書類"))
-    reason: str = Field(title=N_("理由"))
-    asked_at: datetime
-    asked_by: str
-    agreed_at: datetime | None
-    agreed_by: str
-    until: datetime | None
-    used_at: datetime | None
-
-
-class HeldNumber(Value):
-    """番号 One decrypted number, for the purpose that was stated; never kept, never logged."""
-
-    person: PersonId
-    kind: NumberKind
-    number: str = Field(repr=False)

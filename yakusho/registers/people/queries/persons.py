@@ -1,0 +1,79 @@
+"""People and households, as of a day and as known at an instant."""
+
+from datetime import date, datetime
+
+from django.db import connection
+
+from yakusho.blocks.doors import WITHIN, PersonId, query
+from yakusho.blocks.history import record
+from yakusho.kit.refusal import NotFound
+from yakusho.registers.people import models, reading
+from yakusho.registers.people.queries.protections import open_releases
+from yakusho.registers.people.values import Person
+
+
+@query(allowed=WITHIN)
+def persons(
+    *, people: list[PersonId], on: date, known_at: datetime | None = None, paper: str = "", at: datetime | None = None
+) -> list[Person]:
+    """住民の照会 People as of a day, in the order asked; those of whom nothing was known then are left out.
+
+    A protected person's address is withheld, unless a release for exactly this ``paper`` is open ``at`` this instant.
+    """
+    shown = open_releases(people, paper=paper, at=at) if paper and at else ()
+    return reading.views(people, on=on, known_at=known_at, shown=shown)
+
+
+@query(allowed=WITHIN)
+def person(
+    *, person: PersonId, on: date, known_at: datetime | None = None, paper: str = "", at: datetime | None = None
+) -> Person:
+    """住民の照会 One person as of a day. Refusals: NotFound."""
+    shown = open_releases([person], paper=paper, at=at) if paper and at else ()
+    found = reading.views([person], on=on, known_at=known_at, shown=shown)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+@query(allowed=WITHIN)
+def members(
+    *, household: int, on: date, known_at: datetime | None = None, paper: str = "", at: datetime | None = None
+) -> list[Person]:
+    """世帯員 Who belonged to a household on a day, head first; empty when nobody did."""
+    people = list(
+        record.as_of(models.Residence.objects.filter(household=household), on=on, known_at=known_at).values_list(
+            "person", flat=True
+        )
+    )
+    shown = open_releases(people, paper=paper, at=at) if paper and at else ()
+    return reading.in_order(reading.views(people, on=on, known_at=known_at, shown=shown))
+
+
+@query(allowed=WITHIN)
+def locked(*, households: list[int], people: list[PersonId], on: date) -> list[Person]:
+    """記載のための照会 Lock households and people, then read these people and all members of the households, as of a day.
+
+    Everything a movement decides on is read here, so that two clerks at one household wait for each other.
+    """
+    list(
+        models.Household.objects.filter(pk__in=households)
+        .order_by("pk")
+        .select_for_update(no_key=True)
+        .values_list("pk")
+    )
+    live = record.as_of(models.Residence.objects.filter(household__in=households), on=on).values_list(
+        "person", flat=True
+    )
+    everybody = sorted({*people, *live})
+    list(models.Person.objects.filter(pk__in=everybody).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return reading.in_order(reading.views(everybody, on=on, known_at=None))
+
+
+@query(allowed=WITHIN)
+def last_change(*, person: PersonId) -> datetime | None:
+    """最後の変更 The instant of the last change that touches the person's paper, their household's included."""
+    with connection.cursor() as cursor:
+        cursor.execute("select people_last_change(%s)", [person])
+        found: datetime | None = cursor.fetchone()[0]
+    return found
