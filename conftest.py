@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yakusho.web.settings")
-os.environ.setdefault("YAKUSHO_WATCH", "1")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 import pytest
+from django.conf import settings
 from django.db import connections
 
 from tests import house
+
+# Every page that a test opens is watched: a write outside an action stops the test.
+settings.MIDDLEWARE = ["yakusho.web.watch.WatchMiddleware", *settings.MIDDLEWARE]
 
 
 @pytest.fixture(scope="session")
