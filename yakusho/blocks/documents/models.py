@@ -8,6 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+IN_THE_QUEUE = Q(handed_over_at__isnull=True, handed_over_by__isnull=True)
+COMPARED = Q(compared_at__isnull=False, reference_sha256__isnull=False)
+
+
+def always(name: str, condition: Q) -> models.CheckConstraint:
+    """What the database holds of every row."""
+    return models.CheckConstraint(condition=condition, name=name)
+
 
 def new_request() -> UUID:
     """請求番号 128 random bits."""
@@ -35,29 +43,37 @@ class PaperRequest(models.Model):
     asked_at = models.DateTimeField(_("申請日時"))
     state = models.CharField(_("状態"), max_length=8, choices=State.choices, default=State.ASKED)
     token = models.BigIntegerField(_("作業番号"), default=0)
-    deadline = models.DateTimeField(_("作業期限"), null=True)
-    number = models.CharField(_("交付番号"), max_length=12, null=True, unique=True)  # noqa: DJ001 - null is "not yet"
+    begun_at = models.DateTimeField(_("作業開始日時"), null=True)
+    number = models.CharField(_("交付番号"), max_length=12, null=True, unique=True)
     version = models.CharField(_("記録の版"), max_length=200, default="", blank=True)
     issued_at = models.DateTimeField(_("発行日時"), null=True)
-    reprint_of = models.ForeignKey("Paper", models.PROTECT, verbose_name=_("元の書面"), null=True, related_name="reprints")
+    reprint_of = models.ForeignKey(
+        "Paper", models.PROTECT, verbose_name=_("元の書面"), null=True, related_name="reprints"
+    )
     reason = models.CharField(_("再発行の理由"), max_length=200, default="", blank=True)
 
     class Meta:
         verbose_name = _("発行申請")
         indexes = [models.Index(fields=["subject", "asked_at"], name="documents_request_subject")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["asked", "working", "issued", "withheld"]), name="documents_request_state"),
-            models.CheckConstraint(condition=Q(reprint_of__isnull=True, reason="") | Q(reprint_of__isnull=False) & ~Q(reason=""), name="documents_reprint_has_a_reason"),
-            models.CheckConstraint(condition=~Q(state="working") | Q(deadline__isnull=False, number__isnull=False), name="documents_work_has_a_deadline"),
-            models.CheckConstraint(condition=~Q(state="issued") | Q(issued_at__isnull=False, number__isnull=False), name="documents_issued_has_a_number"),
-            models.CheckConstraint(condition=Q(token__gte=0), name="documents_token_grows"),
-        ]  # fmt: skip
+            always("documents_request_state", Q(state__in=["asked", "working", "issued", "withheld"])),
+            always(
+                "documents_reprint_has_a_reason",
+                Q(reprint_of__isnull=True, reason="") | Q(reprint_of__isnull=False) & ~Q(reason=""),
+            ),
+            always("documents_work_has_begun", ~Q(state="working") | Q(begun_at__isnull=False, number__isnull=False)),
+            always(
+                "documents_issued_has_a_number", ~Q(state="issued") | Q(issued_at__isnull=False, number__isnull=False)
+            ),
+            always("documents_token_grows", Q(token__gte=0)),
+        ]
 
 
 class Paper(models.Model):
     """書面 A released paper: these bytes and no others. One for each request, by constraint; written by the fenced job only."""
 
     number = models.CharField(_("交付番号"), max_length=12, primary_key=True)
+    request_id: UUID
     request = models.OneToOneField(PaperRequest, models.PROTECT, verbose_name=_("発行申請"), related_name="paper")
     token = models.BigIntegerField(_("作業番号"))
     kind = models.CharField(_("種類"), max_length=80)
@@ -77,18 +93,31 @@ class Paper(models.Model):
 
     class Meta:
         verbose_name = _("書面")
-        indexes = [models.Index(fields=["sealed_at"], name="documents_queue", condition=Q(handed_over_at__isnull=True, revoked_at__isnull=True))]
+        indexes = [
+            models.Index(
+                fields=["sealed_at"],
+                name="documents_queue",
+                condition=Q(handed_over_at__isnull=True, revoked_at__isnull=True),
+            )
+        ]
         constraints = [
-            models.CheckConstraint(condition=Q(number__regex=r"^[0-9]{12}$"), name="documents_number_has_12_digits"),
-            models.CheckConstraint(condition=Q(pages__gt=0), name="documents_paper_has_pages"),
-            models.CheckConstraint(condition=Q(revoked_at__isnull=True, revoked_reason="") | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""), name="documents_revoked_has_a_reason"),
-            models.CheckConstraint(condition=Q(handed_over_at__isnull=True, handed_over_by__isnull=True) | Q(handed_over_at__isnull=False, handed_over_by__isnull=False), name="documents_handed_over_by_whom"),
-        ]  # fmt: skip
+            always("documents_number_has_12_digits", Q(number__regex=r"^[0-9]{12}$")),
+            always("documents_paper_has_pages", Q(pages__gt=0)),
+            always(
+                "documents_revoked_has_a_reason",
+                Q(revoked_at__isnull=True, revoked_reason="") | Q(revoked_at__isnull=False) & ~Q(revoked_reason=""),
+            ),
+            always(
+                "documents_handed_over_by_whom",
+                IN_THE_QUEUE | Q(handed_over_at__isnull=False, handed_over_by__isnull=False),
+            ),
+        ]
 
 
 class Alarm(models.Model):
     """警報 A paper that was withheld, with its bytes; closed only after they were compared with a fresh rendering."""
 
+    request_id: UUID
     request = models.ForeignKey(PaperRequest, models.PROTECT, verbose_name=_("発行申請"), related_name="alarms")
     token = models.BigIntegerField(_("作業番号"))
     doubts = ArrayField(models.CharField(max_length=200), verbose_name=_("疑い"))
@@ -107,9 +136,12 @@ class Alarm(models.Model):
         verbose_name = _("警報")
         indexes = [models.Index(fields=["raised_at"], name="documents_alarm_open", condition=Q(closed_at__isnull=True))]
         constraints = [
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(compared_at__isnull=False, reference_sha256__isnull=False, closed_by__isnull=False) & ~Q(finding=""), name="documents_closed_after_comparison"),
-            models.CheckConstraint(condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("raised_at")), name="documents_alarm_order"),
-        ]  # fmt: skip
+            always(
+                "documents_closed_after_comparison",
+                Q(closed_at__isnull=True) | COMPARED & Q(closed_by__isnull=False) & ~Q(finding=""),
+            ),
+            always("documents_alarm_order", Q(closed_at__isnull=True) | Q(closed_at__gte=F("raised_at"))),
+        ]
 
 
 class Counter(models.Model):
@@ -120,4 +152,4 @@ class Counter(models.Model):
 
     class Meta:
         verbose_name = _("交付番号簿")
-        constraints = [models.CheckConstraint(condition=Q(last__lt=100_000_000), name="documents_counter_has_8_digits")]
+        constraints = [always("documents_counter_has_8_digits", Q(last__lt=100_000_000))]

@@ -4,25 +4,29 @@ from yakusho.kit.refusal import BadInput, NotFound, Refusal
 
 
 class CharacterNotPrintable(Refusal):
-    """「{character}」（{code_point}）は、証明書の文字にないため印刷できません。窓口で確認します。 / The character "{character}" ({code_point}) cannot be printed: no print font has it. The desk will look into it."""  # noqa: E501
+    """「{character}」（{code_point}）は、証明書の文字にないため印刷できません。窓口で確認します。
+    / The character "{character}" ({code_point}) cannot be printed: no print font has it."""
 
     status = 422
 
 
 class PaperWithheld(Refusal):
-    """申し訳ありません。出来上がった書面の確認ができなかったため、お渡しを止めました。担当者が調べます（受付番号{alarm}）。 / We are sorry. The finished paper could not be confirmed, so it was not handed out. An officer will look into it (number {alarm})."""  # noqa: E501
+    """申し訳ありません。出来上がった書面の確認ができなかったため、お渡しを止めました。担当者が調べます（受付番号{alarm}）。
+    / We are sorry. The finished paper could not be confirmed and was not handed out (number {alarm})."""
 
     status = 503
 
 
 class PaperTookTooLong(Refusal):
-    """時間内に出来上がらなかったため、発行を取りやめました。もう一度お試しください。 / The paper was not finished in time, so the whole issue was abandoned. Please try again."""
+    """時間内に出来上がらなかったため、発行を取りやめました。もう一度お試しください。
+    / The paper was not finished in time, so the whole issue was abandoned. Please try again."""
 
     status = 503
 
 
 class RecordChanged(Refusal):
-    """発行の途中で記録が変わりました。書面は出していません。もう一度お試しください。 / The record changed while the paper was being made. No paper came out. Please try again."""
+    """発行の途中で記録が変わりました。書面は出していません。もう一度お試しください。
+    / The record changed while the paper was being made. No paper came out. Please try again."""
 
 
 class BeingIssued(Refusal):
@@ -34,7 +38,8 @@ class RequestClosed(Refusal):
 
 
 class AlreadyHandedOver(Refusal):
-    """この書面は交付済みです。もう一度出すときは、理由を付けて再発行してください。 / This paper was handed over already. To print it again, reprint it and say why."""
+    """この書面は交付済みです。もう一度出すときは、理由を付けて再発行してください。
+    / This paper was handed over already. To print it again, reprint it and say why."""
 
 
 class AlreadyRevoked(Refusal):
@@ -57,3 +62,23 @@ class NoSuchPaper(NotFound):
 
 class NoSuchKind(NotFound):
     """この種類の書面はありません。 / There is no such kind of paper."""
+
+
+class NoSuchAlarm(NotFound):
+    """この番号の警報はありません。 / There is no alarm with this number."""
+
+
+class AlarmClosed(Refusal):
+    """この警報は、すでに閉じています。 / This alarm is closed already."""
+
+
+class NotAPdf(BadInput):
+    """PDFのファイルを選んでください。 / Choose a PDF file."""
+
+    field = "content"
+
+
+class FileTooLarge(BadInput):
+    """ファイルが大きすぎます（{most}MBまで）。 / The file is too large (at most {most} MB)."""
+
+    field = "content"

@@ -106,7 +106,11 @@ def _line(text: str, page: int, pages: int, wanted: Wanted) -> Iterator[Doubt]:
         yield Doubt("line", f"{len(lines)} machine lines")
         return
     rid, subject, version, here, total = lines[0]
-    for code, printed, right in (("request", rid, wanted.rid), ("subject", subject, wanted.subject), ("version", version, wanted.version)):
+    for code, printed, right in (
+        ("request", rid, wanted.rid),
+        ("subject", subject, wanted.subject),
+        ("version", version, wanted.version),
+    ):
         if printed != right:
             yield Doubt(code, "another one")
     if (int(here), int(total)) != (page, pages):

@@ -45,7 +45,9 @@ def special_fonts(data: Any, folder: Path) -> dict[str, list[tuple[str, str]]]:
     Refusals: CharacterNotPrintable, before anything is printed.
     """
     cut = {text: fonts.runs(text, folder) for text in set(strings(data))}
-    return {text: pieces for text, pieces in sorted(cut.items()) if pieces and {p[0] for p in pieces} != {fonts.NAMES[0]}}
+    return {
+        text: pieces for text, pieces in sorted(cut.items()) if pieces and {p[0] for p in pieces} != {fonts.NAMES[0]}
+    }
 
 
 def render(template: str, data: Mapping[str, Any], issued_at: datetime, *, state: Path) -> bytes:
@@ -58,7 +60,7 @@ def render(template: str, data: Mapping[str, Any], issued_at: datetime, *, state
     special = special_fonts(printed, folder)
     given = json.dumps({**data, "fonts": special}, ensure_ascii=False, sort_keys=True)
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             template.encode(),
             root=LIBRARY,
             font_paths=_kept_fonts(folder),

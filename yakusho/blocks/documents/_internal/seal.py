@@ -22,7 +22,11 @@ DATA, SIGNED_DATA, SHA256, RSA_SHA256 = (
     "2.16.840.1.101.3.4.2.1",
     "1.2.840.113549.1.1.11",
 )
-CONTENT_TYPE, MESSAGE_DIGEST, CERTIFICATE_V2 = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.16.2.47"
+CONTENT_TYPE, MESSAGE_DIGEST, CERTIFICATE_V2 = (
+    "1.2.840.113549.1.9.3",
+    "1.2.840.113549.1.9.4",
+    "1.2.840.113549.1.9.16.2.47",
+)
 ROOM = 8192  # hexadecimal digits kept for the signature
 RANGE_WIDTH = 44
 TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s+(\d+)\s+%%EOF\s*\Z", re.S)
@@ -106,7 +110,9 @@ class _Structure:
     objects: dict[int, int]  # number → offset
 
     def dictionary(self, pdf: bytes, number: int) -> bytes:
-        found = re.compile(rb"%d 0 obj\s*<<(.*?)>>\s*endobj" % number, re.S).match(pdf, self.objects.get(number, len(pdf)))
+        found = re.compile(rb"%d 0 obj\s*<<(.*?)>>\s*endobj" % number, re.S).match(
+            pdf, self.objects.get(number, len(pdf))
+        )
         if not found:
             raise NotSealable(f"object {number} is not a plain dictionary")
         return found[1]
@@ -151,7 +157,8 @@ def _update(pdf: bytes, at: datetime) -> tuple[bytearray, int, int]:
     objects = {
         structure.root: b"<<%s%s>>" % (catalog, form),
         page_number: b"<<%s/Annots[%d 0 R]>>" % (page, widget),
-        widget: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/Rect[0 0 0 0]/F 132/P %d 0 R/V %d 0 R>>" % (page_number, signature),
+        widget: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/Rect[0 0 0 0]/F 132/P %d 0 R/V %d 0 R>>"
+        % (page_number, signature),
         signature: head + b" " * RANGE_WIDTH + b"/Contents<" + b"0" * ROOM + b">>>",
     }
     update, offsets = bytearray(b"\n"), {}

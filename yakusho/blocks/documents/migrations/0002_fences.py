@@ -74,7 +74,7 @@ create trigger documents_alarm_guard before update on documents_alarm
 
 revoke update, delete on documents_paperrequest, documents_paper, documents_alarm from yakusho_app;
 revoke delete on documents_counter from yakusho_app;
-grant update (state, token, deadline, number, version, issued_at) on documents_paperrequest to yakusho_app;
+grant update (state, token, begun_at, number, version, issued_at) on documents_paperrequest to yakusho_app;
 grant update (handed_over_at, handed_over_by, revoked_at, revoked_reason) on documents_paper to yakusho_app;
 grant update (compared_at, compared_by, reference_sha256, differences, finding, closed_at, closed_by) on documents_alarm
   to yakusho_app;

@@ -1,0 +1,94 @@
+"""番人を呼ぶ Keeps one gatekeeper process for this process and asks it; its silence is a doubt."""
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+PATIENCE = 20.0  # seconds for one paper; the process is put down after that
+
+
+class Gatehouse:
+    """One gatekeeper, one question at a time."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = dict(environment)
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "django", "gatekeeper"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **self.environment},
+            )
+        return self._process
+
+    def ask(self, request: UUID, token: int, pdf: bytes) -> list[str]:
+        """照合を頼む The doubts; an empty list releases the paper."""
+        with self._lock:
+            process = self._running()
+            alarm = threading.Timer(PATIENCE, process.kill)
+            alarm.start()
+            try:
+                answer = self._talk(process, {"request": request.hex, "token": token, "size": len(pdf)}, pdf)
+            finally:
+                alarm.cancel()
+        if answer is None:
+            return ["gate does not answer"]
+        return answer
+
+    def _talk(self, process: subprocess.Popen[bytes], head: Mapping[str, object], pdf: bytes) -> list[str] | None:
+        if process.stdin is None or process.stdout is None:
+            return None
+        try:
+            process.stdin.write(json.dumps(head).encode() + b"\n" + pdf)
+            process.stdin.flush()
+            doubts = json.loads(process.stdout.readline())["doubts"]
+        except (OSError, ValueError, KeyError):
+            return None
+        return [str(doubt) for doubt in doubts]
+
+    def close(self) -> None:
+        """Let the gatekeeper go."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.communicate()
+
+
+_houses: dict[tuple[int, str], Gatehouse] = {}
+
+
+def gatehouse() -> Gatehouse:
+    """The gatekeeper of this process for the database it works on (a forked worker gets its own)."""
+    database = str(connection.settings_dict["NAME"])
+    place = (os.getpid(), database)
+    if place not in _houses:
+        environment = {
+            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "YAKUSHO_SECRETS": str(settings.SECRETS),
+            "YAKUSHO_DB_NAME": database,
+            "YAKUSHO_DB_USER": "yakusho_app",
+        }
+        _houses[place] = Gatehouse(environment)
+    return _houses[place]
+
+
+@atexit.register
+def close_all() -> None:
+    """Put no process outside when this one ends."""
+    for (owner, _), house in list(_houses.items()):
+        if owner == os.getpid():
+            house.close()
+    _houses.clear()

@@ -1,0 +1,142 @@
+"""作業 The fenced steps of the press, each a transaction of its own: take, then release or withhold or abandon.
+
+Only the job whose token the request carries may write. A job that comes late finds another token and writes nothing.
+"""
+
+import base64
+import hashlib
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from yakusho.blocks.documents.kinds import Order, kinds
+from yakusho.blocks.documents.models import Alarm, Counter, Paper, PaperRequest
+from yakusho.blocks.documents.refusals import (
+    BeingIssued,
+    NoSuchKind,
+    NoSuchPaper,
+    PaperTookTooLong,
+    RecordChanged,
+    RequestClosed,
+)
+from yakusho.blocks.documents.shown import alarm_view, paper_view, request_id
+from yakusho.blocks.documents.values import AlarmView, Finished, Job, PaperView, Stopped
+from yakusho.blocks.doors import HOUSE, Actor, action
+
+TIME_LIMIT = timedelta(seconds=30)
+State = PaperRequest.State
+
+
+def order_of(job: Job) -> Order:
+    """What the room's functions get."""
+    on = timezone.localtime(job.begun_at).date()
+    return Order(job.kind, job.subject, tuple(job.members), job.options, on, job.begun_at)
+
+
+def _next_number(year: int) -> str:
+    """交付番号 The next of the year; the counter's row stays locked until the transaction ends."""
+    Counter.objects.bulk_create([Counter(year=year)], ignore_conflicts=True)
+    counter = Counter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{year:04d}{counter.last:08d}"
+
+
+@action(allowed=HOUSE)
+def take(*, request: str, by: Actor, at: datetime) -> Job:
+    """作業の開始 Take a request with a new token; whoever held it before can write nothing more.
+
+    Refusals: NoSuchPaper, NoSuchKind, BeingIssued, RequestClosed.
+    """
+    row = PaperRequest.objects.select_for_update().filter(pk=request_id(request)).first()
+    if row is None:
+        raise NoSuchPaper
+    if row.kind not in kinds:
+        raise NoSuchKind
+    if row.state in (State.ISSUED, State.WITHHELD):
+        raise RequestClosed(state=State(row.state).label)
+    if row.state == State.WORKING and row.begun_at and at < row.begun_at + TIME_LIMIT:
+        raise BeingIssued
+    number = row.number or _next_number(timezone.localtime(at).year)
+    PaperRequest.objects.filter(pk=row.pk).update(state=State.WORKING, token=F("token") + 1, begun_at=at, number=number)
+    return Job(
+        request=row.id.hex,
+        token=row.token + 1,
+        number=number,
+        kind=row.kind,
+        subject=row.subject,
+        members=row.members,
+        options=row.options,
+        begun_at=at,
+    )
+
+
+def _held(request: str, token: int) -> PaperRequest:
+    """The request, locked, if this job still holds it. Refusals: PaperTookTooLong."""
+    mine = PaperRequest.objects.select_for_update().filter(pk=request_id(request), token=token, state=State.WORKING)
+    row = mine.first()
+    if row is None:
+        raise PaperTookTooLong
+    return row
+
+
+@action(allowed=HOUSE)
+def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
+    """交付 Release the paper: once for each request, by the job that holds it, of the register as it still is.
+
+    Refusals: PaperTookTooLong, RecordChanged.
+    """
+    row = _held(finished.request, finished.token)
+    kind, begun_at, number = kinds[row.kind], row.begun_at or at, row.number or ""
+    on = timezone.localtime(begun_at).date()
+    if kind.version(Order(row.kind, row.subject, tuple(row.members), row.options, on, begun_at)) != finished.version:
+        raise RecordChanged
+    pdf = base64.b64decode(finished.pdf)
+    content = {"statement": finished.statement, "sections": [s.model_dump() for s in finished.sections]}
+    paper = Paper.objects.create(
+        number=number,
+        request=row,
+        token=row.token,
+        kind=row.kind,
+        title=kind.title,
+        subject=row.subject,
+        sha256=hashlib.sha256(pdf).digest(),
+        pdf=pdf,
+        pages=finished.pages,
+        content=content,
+        sealed_at=begun_at,
+        expires_on=on + timedelta(days=kind.valid_days) if kind.valid_days else None,
+        retention=kind.retention,
+    )
+    PaperRequest.objects.filter(pk=row.pk, token=row.token).update(
+        state=State.ISSUED, issued_at=begun_at, version=finished.version
+    )
+    return paper_view(paper)
+
+
+@action(allowed=HOUSE)
+def withhold(*, stopped: Stopped, by: Actor, at: datetime) -> AlarmView:
+    """差止め Keep the doubtful bytes and raise the alarm; nothing more comes from this request.
+
+    Refusals: PaperTookTooLong.
+    """
+    row = _held(stopped.request, stopped.token)
+    pdf = base64.b64decode(stopped.pdf)
+    alarm = Alarm.objects.create(
+        request=row,
+        token=row.token,
+        doubts=[doubt[:200] for doubt in stopped.doubts],
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).digest(),
+        raised_at=at,
+    )
+    PaperRequest.objects.filter(pk=row.pk, token=row.token).update(state=State.WITHHELD)
+    return alarm_view(alarm)
+
+
+@action(allowed=HOUSE)
+def abandon(*, request: str, token: int, by: Actor) -> bool:
+    """作業の取りやめ Give the whole job up; it can write nothing more. False if another job holds the request already."""
+    mine = PaperRequest.objects.filter(pk=request_id(request), token=token, state=State.WORKING)
+    return bool(mine.update(state=State.ASKED, token=F("token") + 1, begun_at=None))

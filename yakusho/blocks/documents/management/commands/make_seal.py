@@ -1,0 +1,27 @@
+"""`make_seal`: the sample city's seal and the table of print fonts; harmless to repeat."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from yakusho.blocks.documents._internal import city_seal, fonts
+
+
+class Command(BaseCommand):
+    """公印の用意 Only a sample city makes its own seal; a real one puts its issuer's files into the folder of secrets."""
+
+    help = "Make the sample city's seal once, link the print fonts and read their coverage."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Seal first, then fonts."""
+        folder = Path(settings.SECRETS)
+        if settings.SAMPLE_CITY:
+            label = settings.CITY["signing"]["label"]
+            city_seal.make(folder, city=settings.CITY["name"], label=label, at=timezone.now())  # noqa: TID251 - an edge
+        elif not (folder / city_seal.KEY).exists():
+            raise CommandError(f"{folder / city_seal.KEY} is missing: put the city's seal there")
+        fonts.faces(fonts.folder(Path(settings.STATE)))

@@ -1,0 +1,109 @@
+"""書面の照会 Queues, files and lists for those who may see them; verification for everybody."""
+
+import base64
+import binascii
+from datetime import date
+
+from yakusho.blocks.documents._internal import verification
+from yakusho.blocks.documents.kinds import kinds
+from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
+from yakusho.blocks.documents.refusals import FileTooLarge, NoSuchAlarm, NoSuchPaper, NotAPdf
+from yakusho.blocks.documents.roles import PAPER_AUDITOR
+from yakusho.blocks.documents.shown import alarm_view, may_see, paper_view, request_id, request_view
+from yakusho.blocks.documents.values import AlarmView, PaperFile, PaperView, RequestView, Twin, Verdict
+from yakusho.blocks.doors import EVERYONE, RESIDENT, STAFF, Actor, PersonId, query
+
+MOST_MEGABYTES = 8
+PAGE = 50
+
+
+def _answered_for(by: Actor) -> list[str]:
+    """Kinds that this person answers for as a clerk."""
+    return [name for name, kind in kinds.items() if kind.clerks.granting(by) is not None]
+
+
+@query(allowed=STAFF)
+def print_queue(*, by: Actor, after: str = "") -> list[PaperView]:
+    """交付待ち Papers that are neither handed over nor revoked, oldest first, of the kinds the clerk answers for."""
+    waiting = Paper.objects.filter(handed_over_at__isnull=True, revoked_at__isnull=True, kind__in=_answered_for(by))
+    rows = waiting.filter(number__gt=after).order_by("number").defer("pdf", "content")[:PAGE]
+    return [paper_view(row) for row in rows]
+
+
+@query(allowed=PAPER_AUDITOR)
+def alarms(*, by: Actor, closed: bool = False) -> list[AlarmView]:
+    """警報 Withheld papers that nobody has closed yet (or the closed ones), newest first."""
+    rows = Alarm.objects.filter(closed_at__isnull=not closed).select_related("request").defer("pdf")
+    return [alarm_view(row) for row in rows.order_by("-raised_at", "-pk")[:PAGE]]
+
+
+@query(allowed=PAPER_AUDITOR)
+def alarm(*, alarm: int, by: Actor) -> AlarmView:
+    """警報 One withheld paper. Refusals: NoSuchAlarm."""
+    row = Alarm.objects.select_related("request").defer("pdf").filter(pk=alarm).first()
+    if row is None:
+        raise NoSuchAlarm
+    return alarm_view(row)
+
+
+@query(allowed=STAFF | RESIDENT)
+def request(*, request: str, by: Actor) -> RequestView:
+    """発行申請の状態 What has become of a request. Refusals: NoSuchPaper."""
+    row = PaperRequest.objects.filter(pk=request_id(request)).first()
+    if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.requested_by):
+        raise NoSuchPaper
+    return request_view(row)
+
+
+def _visible(number: str, by: Actor) -> Paper:
+    row = Paper.objects.select_related("request").filter(number=number).first()
+    if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.request.requested_by):
+        raise NoSuchPaper
+    return row
+
+
+@query(allowed=STAFF | RESIDENT)
+def paper(*, number: str, by: Actor) -> PaperFile:
+    """書面 The PDF, for whom it is about, who asked for it, and the clerks of its kind. Refusals: NoSuchPaper."""
+    row = _visible(number, by)
+    pdf = base64.b64encode(bytes(row.pdf)).decode()
+    return PaperFile(paper=paper_view(row), name=f"{row.kind.rpartition('.')[2]}-{row.number}.pdf", pdf=pdf)
+
+
+@query(allowed=STAFF | RESIDENT)
+def twin(*, number: str, by: Actor) -> Twin:
+    """同じ内容のページ What the PDF says, as sections. Refusals: NoSuchPaper."""
+    row = _visible(number, by)
+    return Twin.model_validate({**row.content, "paper": paper_view(row)})
+
+
+@query(allowed=STAFF | RESIDENT)
+def papers_of(*, person: PersonId, by: Actor) -> list[PaperView]:
+    """発行した書面 Papers about a person, newest first; a resident sees their own, a clerk those of their kinds."""
+    rows = Paper.objects.filter(subject=person).order_by("-sealed_at").defer("pdf", "content")
+    if by.person != person:
+        rows = rows.filter(kind__in=_answered_for(by))
+    return [paper_view(row) for row in rows[:PAGE]]
+
+
+@query(allowed=EVERYONE)
+def verify(*, code: str, on: date) -> Verdict:
+    """証明書の確認 Valid, revoked, expired or unknown, by the code on the paper; nothing about the person."""
+    return verification.by_code(code[:200], on=on)
+
+
+@query(allowed=EVERYONE)
+def verify_file(*, name: str, content: str, on: date) -> Verdict:
+    """ファイルの確認 Valid, altered, revoked, expired or unknown, by the file itself (base64).
+
+    Refusals: NotAPdf, FileTooLarge.
+    """
+    if len(content) > MOST_MEGABYTES * 2**20 * 4 // 3 + 4:
+        raise FileTooLarge(most=MOST_MEGABYTES)
+    try:
+        pdf = base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NotAPdf from error
+    if not pdf.startswith(b"%PDF-"):
+        raise NotAPdf
+    return verification.by_file(pdf, name=name[:100], on=on)

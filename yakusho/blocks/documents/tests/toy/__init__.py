@@ -1,0 +1,1 @@
+"""A toy register and one kind of paper, so that the block is proved without any room."""
