@@ -107,9 +107,8 @@ def _protect(city: City, on: date) -> None:
 def _settle() -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(
-                f"select setval(pg_get_serial_sequence('{table}', 'id'), greatest((select max(id) from {table}), 1))"
-            )
+            last = f"(select max(id) from {table})"
+            cursor.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), greatest({last}, 1))")
         cursor.execute("select people_reindex(null)")
 
 

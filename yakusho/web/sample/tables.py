@@ -12,6 +12,15 @@ from yakusho.web.sample.events import Events
 from yakusho.web.sample.lives import Lives
 
 OPEN = -1
+FORMER = np.array(
+    [
+        "岩手県滝沢市見本1番地",
+        "岩手県北上市見本町2番3号",
+        "宮城県仙台市青葉区見本一丁目4番5号",
+        "東京都千代田区見本6番7号",
+        "青森県八戸市見本8番地",
+    ]
+)
 Numbers = NDArray[np.int64]
 
 
@@ -109,46 +118,44 @@ def residences(city: City) -> pl.DataFrame:
     )
 
 
+def _places(city: City) -> pl.DataFrame:
+    """Two addresses a household: the one before its move (where it stayed, the only one), and the one after."""
+    draw = np.random.default_rng([city.seed, 2])
+    homes = city.lives.homes
+    size = 2 * len(homes.town)
+    block = zip(draw.integers(1, 40, size), draw.integers(1, 30, size), strict=True)
+    room = zip(draw.integers(101, 710, size), draw.random(size) < 0.35, strict=True)
+    town = np.concatenate([np.where(homes.moved > 0, homes.old_town, homes.town), homes.town])
+    return pl.DataFrame(
+        {
+            "town": city.towns["code"].to_numpy()[town],
+            "town_name": city.towns["name"].to_numpy()[town],
+            "block": [f"{lot}番{house}号" for lot, house in block],
+            "building": [f"見本ハイツ{number}号室" if flat else "" for number, flat in room],
+        }
+    )
+
+
 def addressed(city: City, spans: pl.DataFrame) -> pl.DataFrame:
     """The columns of people_residence."""
-    lives, draw = city.lives, np.random.default_rng([city.seed, 2])
+    lives, places = city.lives, _places(city)
     home = lives.people.household
-    size = len(lives.homes.town)
-    block = [f"{a}番{b}号" for a, b in zip(draw.integers(1, 40, 2 * size), draw.integers(1, 30, 2 * size), strict=True)]
-    flat = draw.random(2 * size) < 0.35
-    room = [f"見本ハイツ{n}号室" if f else "" for n, f in zip(draw.integers(101, 710, 2 * size), flat, strict=True)]
-    origin = np.array(
-        [
-            "岩手県滝沢市見本1番地",
-            "岩手県北上市見本町2番3号",
-            "宮城県仙台市青葉区見本一丁目4番5号",
-            "東京都千代田区見本6番7号",
-            "青森県八戸市見本8番地",
-        ]
-    )
     who, new = spans["index"].to_numpy(), spans["new"].to_numpy()
-    place = home[who] + np.where(new, size, 0)
-    town = np.where(
-        new,
-        lives.homes.town[home[who]],
-        np.where(lives.homes.moved[home[who]] > 0, lives.homes.old_town[home[who]], lives.homes.town[home[who]]),
-    )
     came = (city.events.arrival[who] > 0) & ~new
+    moved = new & (spans["from_"].to_numpy() > lives.since[who])
+    before = places[home[who]].select(pl.concat_str("town_name", "block", "building")).to_series()
     return (
         fact(spans)
         .with_columns(
             (pl.col("index") + 1).alias("person_id"),
             pl.Series("household_id", home[who] + 1),
             pl.Series("relation", lives.people.bond[who]),
-            pl.Series("town", city.towns["code"].to_numpy()[town]),
-            pl.Series("town_name", city.towns["name"].to_numpy()[town]),
-            pl.Series("block", np.array(block)[place]),
-            pl.Series("building", np.array(room)[place]),
+            *places[home[who] + np.where(new, len(lives.homes.town), 0)],
             days("resident_since", lives.since[who]),
             days("address_since", spans["from_"].to_numpy()),
             days("notified_on", np.where(came, lives.since[who], OPEN)),
-            pl.Series("came_from", np.where(came, origin[home[who] % len(origin)], "")),
-            pl.lit("").alias("moved_from"),
+            pl.Series("came_from", np.where(came, FORMER[home[who] % len(FORMER)], "")),
+            pl.Series("moved_from", np.where(moved, before, "")),
         )
         .drop("index", "new")
     )
