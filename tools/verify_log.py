@@ -43,10 +43,8 @@ ZERO = (0, 1, 1, 0)
 
 def _add(a, b):
     """Sum of two points in extended coordinates (X, Y, Z, T), x = X/Z, y = Y/Z, xy = T/Z."""
-    left = (a[1] - a[0]) * (b[1] - b[0]) % P
-    right = (a[1] + a[0]) * (b[1] + b[0]) % P
-    both = 2 * a[3] * b[3] * D % P
-    scale = 2 * a[2] * b[2] % P
+    left, right = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0])
+    both, scale = 2 * a[3] * b[3] * D, 2 * a[2] * b[2]
     e, f, g, h = right - left, scale - both, scale + both, right + left
     return e * f % P, g * h % P, f * g % P, e * h % P
 
@@ -60,14 +58,9 @@ def _times(number, point):
     return total
 
 
-def _same(a, b):
-    return (a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0
-
-
 def _point(data):
     """The point of an encoding of 32 bytes, or None where there is none."""
-    number = int.from_bytes(data, "little")
-    sign, y = number >> 255, number & (2**255 - 1)
+    sign, y = divmod(int.from_bytes(data, "little"), 2**255)
     if y >= P:
         return None
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
@@ -76,8 +69,7 @@ def _point(data):
         x = x * ROOT_OF_MINUS_ONE % P
     if (x * x - square) % P or (x == 0 and sign):
         return None
-    if x & 1 != sign:
-        x = P - x
+    x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 
 
@@ -90,10 +82,11 @@ def ed25519_holds(key, message, signature):
         return False
     public, commitment = _point(key), _point(signature[:32])
     answer = int.from_bytes(signature[32:], "little")
-    if public is None or commitment is None or answer >= ORDER:
+    if None in (public, commitment) or answer >= ORDER:
         return False
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
-    return _same(_times(answer, BASE), _add(commitment, _times(challenge, public)))
+    left, right = _times(answer, BASE), _add(commitment, _times(challenge, public))
+    return all((left[axis] * right[2] - right[axis] * left[2]) % P == 0 for axis in (0, 1))
 
 
 # ---- Merkle tree, RFC 9162 section 2.1 --------------------------------------------------------------------------------
@@ -123,9 +116,8 @@ def inclusion_path(level, index):
     """The neighbours on the way from a leaf to the root, each with the side on which it stands."""
     path = []
     while len(level) > 1:
-        neighbour = index ^ 1
-        if neighbour < len(level):
-            path.append(("left" if neighbour < index else "right", level[neighbour]))
+        if index ^ 1 < len(level):
+            path.append(("left" if index & 1 else "right", level[index ^ 1]))
         level, index = above(level), index // 2
     return path
 
@@ -200,7 +192,7 @@ def read_file(path):
         raise Bad(f"{path} が読めません。 / {path} cannot be read.") from None
 
 
-def read_text(path):
+def text_of(path):
     return read_file(path).decode("utf-8", "replace")
 
 
@@ -246,16 +238,14 @@ def check_tiles(folder, leaves):
 def chosen_key(folder, given):
     """The key the caller trusts, or the export's own with a warning."""
     if given:
-        return read_key(given if given.count("+") >= 2 else read_text(given))
+        return read_key(given if given.count("+") >= 2 else text_of(given))
     print("注意: 書き出しに付いていた鍵を使います。 / Note: this key came with the export; confirm it elsewhere.")
-    return read_key(read_text(folder / "log.pub"))
+    return read_key(text_of(folder / "log.pub"))
 
 
 def check_older(note, key, size, leaves):
     old, old_root = open_checkpoint(note, key)
-    need(
-        old <= size, f"記録が {old} 件から {size} 件に減っています。 / There were {old} entries; now there are {size}."
-    )
+    need(old <= size, f"{old} 件あった記録が {size} 件です。 / There were {old} entries; now there are {size}.")
     agrees = root(leaves[:old]) == old_root
     need(agrees, f"以前の {old} 件が書き換えられています。 / The first {old} entries have been rewritten.")
     print(f"以前の {old} 件はそのままです。 / The older checkpoint ({old} entries) is the beginning of this log.")
@@ -277,7 +267,7 @@ def verify(arguments):
     """All checks in turn; the first that fails raises Bad."""
     folder = Path(arguments.folder)
     key = chosen_key(folder, arguments.key)
-    size, expected = open_checkpoint(read_text(folder / "checkpoint"), key)
+    size, expected = open_checkpoint(text_of(folder / "checkpoint"), key)
     print(f"署名は正しい。記録 {size} 件。 / The signature holds; {size} entries.")
     entries = [] if arguments.without_entries else read_entries(folder, size)
     leaves = [leaf_hash(entry) for entry in entries] or read_level(folder, 0, size)
@@ -285,7 +275,7 @@ def verify(arguments):
     check_tiles(folder, leaves)
     print("記録とタイルは署名どおりです。 / Entries and tiles are as signed.")
     if arguments.older:
-        check_older(read_text(arguments.older), key, size, leaves)
+        check_older(text_of(arguments.older), key, size, leaves)
     if arguments.entry is not None:
         show_entry(arguments.entry, entries, leaves, expected)
 
@@ -296,7 +286,7 @@ def main():
     parser.add_argument("--key", help="公開鍵またはそのファイル / public key or its file")
     parser.add_argument("--older", help="以前のチェックポイント / a checkpoint kept earlier")
     parser.add_argument("--entry", type=int, help="示す記録の番号（0から） / place of an entry to show, from 0")
-    parser.add_argument("--without-entries", action="store_true", help="タイルだけを検証 / verify tiles alone")
+    parser.add_argument("--without-entries", action="store_true", help="記録を読まない / tiles alone")
     try:
         verify(parser.parse_args())
     except (Bad, ValueError) as problem:

@@ -124,7 +124,7 @@ def published_head() -> Head:
     """What the checkpoint beside the tiles says; the empty log before the first one. Raises LogDiverged."""
     note = published_note()
     try:
-        return keys.signer().verifier.open(note) if note else _empty()
+        return keys.signer().verifier.open(note) if note else empty()
     except BadNote as error:
         raise LogDiverged(f"the published checkpoint is not ours: {error}") from error
 
@@ -137,7 +137,8 @@ def published_note() -> str:
         return ""
 
 
-def _empty() -> Head:
+def empty() -> Head:
+    """The state before the first entry."""
     return Head(keys.origin(), 0, merkle.EMPTY_ROOT)
 
 
@@ -150,7 +151,7 @@ def _last_signed() -> tuple[Head, str]:
 def _signed(size: int) -> tuple[Head, str]:
     """The checkpoint of exactly this size in the database, its signature proved, and its note."""
     if size == 0:
-        return _empty(), ""
+        return empty(), ""
     with connection.cursor() as cursor:
         cursor.execute("select root, note from audit_checkpoint where size = %s", [size])
         row = cursor.fetchone()
@@ -176,7 +177,7 @@ def rebuild_tiles() -> int:
         signed, _ = _last_signed()
         if merkle.root_of(_hash(placed) for placed in leaf.placed(0, signed.size)) != signed.root:
             raise LogDiverged(f"the entries do not have the signed root of {signed.size}")
-        append(_empty(), signed.size)
+        append(empty(), signed.size)
     publish()
     return signed.size
 

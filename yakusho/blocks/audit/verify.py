@@ -45,6 +45,10 @@ select t.name, r.rolname || ': ' || p.name
  where r.rolname in ('yakusho_app', 'yakusho_render') and has_table_privilege(r.oid, t.name, p.name)
 """
 
+UNSIGNED = (
+    "select count(*), min(leaf) from audit_leaf where leaf >= (select coalesce(max(size), 0) from audit_checkpoint)"
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -84,6 +88,8 @@ def verify(*, witness: str = "") -> Report:
     size = max((head.size for _where, head in signed), default=0)
     found += unsigned
     found += [Finding("rolled_back", f"{where}: {size} < {head.size}") for where, head in outside if head.size > size]
+    if size and ("published", log.empty()) in outside:
+        found.append(Finding("tile", "checkpoint"))
     walk = Walk(tiles.Tiles(log.folder(), size), signed + outside)
     found += [Finding(*pair) for pair in islice(walk.run(), MOST)]
     found += islice(_unplaced(), MOST)
@@ -126,20 +132,17 @@ def _signed() -> tuple[list[tuple[str, Head]], list[Finding]]:
 
 def _unplaced() -> Iterator[Finding]:
     """Entries that have no place though they should, and places that nobody signed."""
-    for entry in sequencer.overlooked(MOST):
-        yield Finding("overlooked", f"entry {entry}")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*), min(leaf) from audit_leaf"
-            " where leaf >= (select coalesce(max(size), 0) from audit_checkpoint)"
-        )
-        count, first = cursor.fetchone()
-    if count:
-        yield Finding("unsigned", f"{count}: leaf {first}")
     try:
         sequencer.waiting()
     except sequencer.EpochEnded as error:
         yield Finding("epoch", str(error))
+    else:
+        yield from (Finding("overlooked", f"entry {entry}") for entry in sequencer.overlooked(MOST))
+    with connection.cursor() as cursor:
+        cursor.execute(UNSIGNED)
+        count, first = cursor.fetchone()
+    if count:
+        yield Finding("unsigned", f"{count}: leaf {first}")
 
 
 def _unprotected() -> list[Finding]:

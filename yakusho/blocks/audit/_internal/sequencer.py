@@ -94,7 +94,7 @@ def begin_epoch() -> Cursor | None:
     with connection.cursor() as db:
         db.execute(
             "with i as (insert into audit_leaf (leaf, entry)"
-            " select %s + row_number() over (order by e.xid, e.id) - 1, e.id from audit_entry e"
+            " select %s + row_number() over (order by e.id) - 1, e.id from audit_entry e"
             " where not exists (select from audit_leaf l where l.entry = e.id) returning 1)"
             " select count(*), (select coalesce(max(id), 0) from audit_entry),"
             " pg_snapshot_xmin(pg_current_snapshot())::text from i",
