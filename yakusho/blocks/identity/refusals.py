@@ -156,3 +156,7 @@ class BadToken(NotAllowed):
 
 class OutOfScope(NotAllowed):
     """このAPIトークンでは使えない操作です。 / This API token does not cover this operation."""
+
+
+class OwnAppointment(NotAllowed):
+    """自分の任命は、自分では登録できません。 / Nobody can grant themselves a role."""

@@ -1,0 +1,50 @@
+"""もう一度の確認 Steps that commit somebody ask for the card (or passkey) once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from yakusho.blocks.doors import Actor
+from yakusho.blocks.identity.refusals import FreshProofNeeded
+
+STRONG = frozenset({"card", "passkey", "totp", "oidc"})
+View = Callable[..., HttpResponse]
+
+
+def is_fresh(by: Actor, *, at: datetime, minutes: int) -> bool:
+    """新しい確認 Whether this actor proved within these minutes, strongly, that it is them."""
+    proved = getattr(by, "proved_at", None)
+    return by.proof in STRONG and proved is not None and proved > at - timedelta(minutes=minutes)
+
+
+def check_fresh(by: Actor, *, at: datetime, minutes: int = 5) -> None:
+    """新しい確認 For actions that bind somebody: refuse unless the proof is fresh. Refusals: FreshProofNeeded."""
+    if not is_fresh(by, at=at, minutes=minutes):
+        raise FreshProofNeeded
+
+
+def needs_fresh_proof(minutes: int = 5) -> Callable[[View], View]:
+    """もう一度の確認 For pages: go and prove it, then come back to this address.
+
+    Put it on the page that shows the answers as well as on the commit, so that nothing typed is lost.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+            if is_fresh(request.actor, at=request.now, minutes=minutes):
+                return view(request, *given, **named)
+            back = request.get_full_path() if request.method == "GET" else request.path
+            return redirect(f"{reverse('identity:again')}?{urlencode({'next': back})}")
+
+        return asked
+
+    return around

@@ -1,0 +1,70 @@
+"""本人確認で調べられること What can be asked at the door."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, query
+from yakusho.blocks.identity._internal import jpki, profile
+from yakusho.blocks.identity.actions.appointments import view_of
+from yakusho.blocks.identity.actors import actor_for as actor_for
+from yakusho.blocks.identity.apps import AUDITOR, SYSTEM_ADMINISTRATOR
+from yakusho.blocks.identity.models import Account, Appointment, MatchCase, SessionRecord
+from yakusho.blocks.identity.values import AppointmentView, Credentials, CredentialView, MatchView, SessionView
+
+LATEST = 50
+
+
+@query(allowed=RESIDENT | STAFF)
+def my_sessions(*, by: Actor) -> list[SessionView]:
+    """自分のサインイン One's own sign-ins, open ones first, newest first."""
+    rows = SessionRecord.objects.filter(account=by.account).order_by("ended_at", "-started_at")
+    return [_session(row) for row in sorted(rows[:LATEST], key=lambda row: (row.ended_at is not None, -row.pk))]
+
+
+@query(allowed=RESIDENT | STAFF)
+def my_credentials(*, by: Actor) -> Credentials:
+    """自分の認証手段 The passkeys, cards and app with which one can sign in."""
+    account = Account.objects.get(pk=by.account)
+    passkeys = account.passkeys.filter(ended_at=None).order_by("created_at")
+    cards = account.cards.filter(ended_at=None).order_by("linked_at")
+    return Credentials(
+        passkeys=[
+            CredentialView(kind="passkey", id=one.pk, name=one.name, since=one.created_at, used_at=one.used_at)
+            for one in passkeys
+        ],
+        cards=[CredentialView(kind="card", id=one.pk, name=one.serial[-4:], since=one.linked_at) for one in cards],
+        one_time_codes=hasattr(account, "totp") and account.totp.confirmed_at is not None,
+    )
+
+
+@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR | HOUSE)
+def appointments(*, on: date, office: str = "", role: str = "", by: Actor) -> list[AppointmentView]:
+    """その日の任命 Who holds which duty where on a day."""
+    rows = Appointment.objects.in_force(on).select_related("account").order_by("office", "role", "account__login")
+    narrowed = {name: value for name, value in (("office", office), ("role", role)) if value}
+    return [view_of(row) for row in rows.filter(**narrowed)]
+
+
+@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
+def sessions_side_by_side(*, since: datetime, by: Actor) -> list[SessionView]:
+    """同時のサインイン Sessions of one staff account on two devices at once since an instant: a shared account shows here."""
+    rows = SessionRecord.objects.filter(beside=True, started_at__gte=since).order_by("account", "started_at")
+    return [_session(row) for row in rows]
+
+
+@query(allowed=SYSTEM_ADMINISTRATOR)
+def waiting_matches(*, by: Actor) -> list[MatchView]:
+    """照合待ち Cards whose holder could not be found in the register without doubt, oldest first."""
+    return [_match(row) for row in MatchCase.objects.filter(settled_at=None).order_by("created_at")]
+
+
+def _session(row: SessionRecord) -> SessionView:
+    names = ("proof", "device", "started_at", "seen_at", "ended_at", "end_reason", "beside")
+    return SessionView(id=row.pk, **{name: getattr(row, name) for name in names})
+
+
+def _match(row: MatchCase) -> MatchView:
+    items = profile.read_items(jpki.read_certificate(bytes(row.certificate)))
+    told = {"name": items.name, "born": items.born, "sex": items.sex, "address": items.address}
+    return MatchView(id=row.pk, candidates=row.candidates, created_at=row.created_at, **told)

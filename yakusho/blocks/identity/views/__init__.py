@@ -1,0 +1,1 @@
+"""本人確認のページ Pages of the door."""

@@ -1,0 +1,121 @@
+"""自分のサインイン One's own sessions and ways to sign in; leaving."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from yakusho.blocks.doors import NOBODY, SYSTEM
+from yakusho.blocks.identity import actions, queries
+from yakusho.blocks.identity._internal import passkeys, visits
+from yakusho.blocks.identity._internal.visitor import visitor
+from yakusho.blocks.identity.models import Account, SessionRecord
+from yakusho.blocks.identity.proof import needs_fresh_proof
+from yakusho.blocks.identity.values import Purpose
+from yakusho.blocks.identity.views import staff
+from yakusho.blocks.identity.views.shown import remember_next, show
+from yakusho.kit.refusal import NotAllowed, Refusal
+
+ENDS = {"session": actions.end_session, "passkey": actions.end_passkey, "card": actions.end_card}
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """わたしのサインイン Sessions and credentials of the person who is signed in."""
+    return _mine(request)
+
+
+def _mine(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    sessions, credentials = queries.my_sessions(by=request.actor), queries.my_credentials(by=request.actor)
+    here = request.visit.pk if request.visit else 0
+    return show(request, "mine", refusal=refusal, sessions=sessions, credentials=credentials, here=here)
+
+
+@require_POST
+def end(request: HttpRequest, what: str, number: int) -> HttpResponse:
+    """終了・解除 End one of one's own sessions, passkeys or cards."""
+    try:
+        ENDS[what](**{what: number}, by=request.actor, at=request.now)
+    except Refusal as refusal:
+        return _mine(request, refusal)
+    return redirect("identity:mine")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """終わる（次の方へ） Wipe everything of this person from this browser and begin anew."""
+    visits.end(request, SessionRecord.End.NEXT_PERSON)
+    answer = redirect(request.POST.get("to") if request.POST.get("to") in {"/", "/desk/"} else "/")
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def still_here(request: HttpRequest) -> HttpResponse:
+    """まだ使っています A sign of life from a page on which somebody is typing; 204 while signed in, 403 afterwards."""
+    return HttpResponse(status=403 if request.actor == NOBODY else 204)
+
+
+@require_GET
+def again(request: HttpRequest) -> HttpResponse:
+    """もう一度の確認 Ask for the card or passkey once more, then go back."""
+    remember_next(request)
+    if request.visit is None:
+        return redirect("identity:sign_in")
+    account = request.visit.account
+    held = {
+        "cards": account.cards.filter(ended_at=None).exists(),
+        "passkeys": account.passkeys.filter(ended_at=None).exists(),
+        "sample": settings.SAMPLE_CITY and account.kind == Account.Kind.STAFF and request.visit.proof == "sample",
+    }
+    return show(request, "again", **held)
+
+
+def _registering(request: HttpRequest) -> Account | None:
+    if request.visit is not None:
+        return request.visit.account
+    return staff.enrolling(request)
+
+
+@require_POST
+def new_passkey_options(request: HttpRequest) -> HttpResponse:
+    """パスキー登録の問い What the browser is asked to make (JSON). Refusals: NotAllowed."""
+    account = _registering(request)
+    if account is None:
+        raise NotAllowed
+    who = visitor(request)
+    asked = actions.ask(purpose=Purpose.NEW_PASSKEY, browser=who.browser, account=account.pk, by=SYSTEM, at=who.at)
+    made = passkeys.registration_options(asked, who.host, account=account, city=settings.CITY["name"])
+    return JsonResponse({"question": asked.id, "options": json.loads(made)})
+
+
+def new_passkey(request: HttpRequest) -> HttpResponse:
+    """パスキーの登録 For somebody who is signed in and has just proved it, or for staff with an invitation."""
+    return _new_passkey(request) if staff.enrolling(request) else _own_passkey(request)
+
+
+@needs_fresh_proof(minutes=10)
+def _own_passkey(request: HttpRequest) -> HttpResponse:
+    return _new_passkey(request)
+
+
+def _new_passkey(request: HttpRequest) -> HttpResponse:
+    account = _registering(request)
+    if account is None:
+        return redirect("identity:sign_in")
+    if request.method != "POST":
+        return show(request, "new_passkey")
+    given = request.POST
+    name = given.get("name", "").strip()[:60] or _("この端末")
+    try:
+        question, answer = given.get("question", ""), given.get("answer", "")
+        passkeys.register(visitor(request), question, answer, account=account.pk, name=name)
+    except Refusal as refusal:
+        return show(request, "new_passkey", refusal=refusal)
+    return redirect("identity:mine" if request.visit else "identity:new_codes")
