@@ -1,6 +1,6 @@
 """記載 Writing a change's facts: each person's held facts are read, the plan is computed, the plan is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,10 @@ from yakusho.registers.people.models import Closing, ForeignStatus, Naming, Orig
 from yakusho.registers.people.rules import spans
 from yakusho.registers.people.values import AddressEntry, Change, ClosingEntry, NameChange, ResidenceEntry
 
-WHERE = ("household_id", "relation", "town", "town_name", "block", "building")
+ADDRESS = ("town", "town_name", "block", "building")
+WHERE = ("household_id", "relation", *ADDRESS)
+NEW_RESIDENCE = {"address_since": None, "notified_on": None, "came_from": "", "moved_from": ""}
+NEW_CLOSING = {"destination": "", "notified_on": None}
 
 
 def held(model: type[Fact], person: int) -> list[spans.Held]:
@@ -43,7 +46,8 @@ def _name(naming: NameChange, change: Change, at: datetime) -> None:
 
 def _reside(entry: ResidenceEntry, change: Change, at: datetime) -> None:
     facts = held(Residence, entry.person)
-    said = _residence_columns(entry)
+    here = _on(facts, change.since)
+    said = (NEW_RESIDENCE if here is None else {}) | _residence_columns(entry, here, change.since)
     plan = spans.spread(facts, said, since=change.since, about=WHERE)
     _carry_out(Residence, entry.person, plan, change, at)
     _carry_out(Closing, entry.person, _reopening(entry.person, plan), change, at)
@@ -56,11 +60,19 @@ def _reopening(person: int, plan: spans.Plan) -> spans.Plan:
 
 
 def _end_record(entry: ClosingEntry, change: Change, at: datetime) -> None:
-    residence, closing = spans.closed(
-        held(Residence, entry.person), held(Closing, entry.person), _columns(entry), since=change.since
-    )
+    residences, closings = held(Residence, entry.person), held(Closing, entry.person)
+    said = {name: value for name, value in _columns(entry).items() if value is not None and name != "like"}
+    if entry.like is not None:
+        said["destination"] = _destination(entry.person, entry.like)
+    said = NEW_CLOSING | (_on(closings, change.since) or {}) | said
+    residence, closing = spans.closed(residences, closings, said, since=change.since)
     _carry_out(Residence, entry.person, residence, change, at)
     _carry_out(Closing, entry.person, closing, change, at)
+
+
+def _destination(person: int, cause: int) -> str:
+    said = Closing.objects.filter(person=person, cause=cause).order_by("id").last()
+    return said.destination if said else ""
 
 
 def _say(model: type[Fact], person: int, entry: Value | None, change: Change, at: datetime) -> None:
@@ -95,8 +107,27 @@ def _plain(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-def _residence_columns(entry: ResidenceEntry) -> Mapping[str, Any]:
-    columns = dict(_columns(entry))
-    address: AddressEntry = columns.pop("address")
-    columns["household_id"] = columns.pop("household")
-    return columns | _columns(address)
+def _residence_columns(entry: ResidenceEntry, here: spans.Values | None, since: date) -> dict[str, Any]:
+    """What an entry says, with the address it refers to and, for a move, the address left behind."""
+    columns = {
+        name: value for name, value in _columns(entry).items() if value is not None and name not in ("address", "like")
+    }
+    if "household" in columns:
+        columns["household_id"] = columns.pop("household")
+    if entry.address is not None:
+        columns |= _columns(entry.address)
+    elif entry.like is not None:
+        columns |= {
+            name: value for name, value in (_on(held(Residence, entry.like), since) or {}).items() if name in ADDRESS
+        }
+    if here is not None and entry.address_since is not None and "town" in columns:
+        columns["moved_from"] = _address_of(here)
+    return columns
+
+
+def _address_of(here: spans.Values) -> str:
+    return AddressEntry(**{name: here[name] for name in ADDRESS}).text
+
+
+def _on(facts: Sequence[spans.Held], day: date) -> spans.Values | None:
+    return next((values for period, values in facts if day in period), None)

@@ -1,10 +1,20 @@
 """What systems can ask the register; every door opens only from inside another one."""
 
-from yakusho.registers.people.queries.persons import last_change, locked, members, person, persons
+from yakusho.registers.people.queries.persons import (
+    alike,
+    at_same_address,
+    last_change,
+    locked,
+    members,
+    person,
+    persons,
+)
 from yakusho.registers.people.queries.protections import due_protections, is_opponent, protection, protections, release
 from yakusho.registers.people.queries.searches import search
 
 __all__ = [
+    "alike",
+    "at_same_address",
     "due_protections",
     "is_opponent",
     "last_change",

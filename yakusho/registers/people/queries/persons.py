@@ -6,10 +6,11 @@ from django.db import connection
 
 from yakusho.blocks.doors import WITHIN, PersonId, query
 from yakusho.blocks.history import record
+from yakusho.kit.names import kana_fold, kanji_fold
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import models, reading
 from yakusho.registers.people.queries.protections import open_releases
-from yakusho.registers.people.values import Person
+from yakusho.registers.people.values import NameEntry, Person
 
 
 @query(allowed=WITHIN)
@@ -77,3 +78,21 @@ def last_change(*, person: PersonId) -> datetime | None:
         cursor.execute("select people_last_change(%s)", [person])
         found: datetime | None = cursor.fetchone()[0]
     return found
+
+
+@query(allowed=WITHIN)
+def alike(*, names: NameEntry) -> list[PersonId]:
+    """同名・同生年月日 People who are registered with the same name (as read or as written) and the same birth date."""
+    rows = models.PersonSearch.objects.filter(born=names.born)
+    kana, kanji = kana_fold(names.family_kana + names.given_kana), kanji_fold(names.family + names.given)
+    same = rows.filter(reading=kana).exclude(reading="") | rows.filter(writing=kanji).exclude(writing="")
+    return sorted(set(same.values_list("person", flat=True)))
+
+
+@query(allowed=WITHIN)
+def at_same_address(*, person: PersonId, on: date) -> list[Person]:
+    """同じ住所の人 Who is registered at the same address, in whichever household: candidates for being protected together."""
+    here = record.as_of(models.Residence.objects.filter(person=person), on=on).values("town", "block", "building")
+    others = record.as_of(models.Residence.objects.exclude(person=person), on=on)
+    same = [other for address in here for other in others.filter(**address).values_list("person", flat=True)]
+    return reading.in_order(reading.views(same, on=on, known_at=None))

@@ -226,7 +226,7 @@ def test_a_birth_taken_back_is_as_if_it_had_never_been_said(city):
 
 def test_questions_cost_the_same_for_few_and_for_many(city, django_assert_num_queries):
     small, _ = city.settle(HUSBAND)
-    many, large_home = city.settle(HUSBAND, WIFE, *[CHILD] * 10, relations=("世帯主", "妻", *["子"] * 10))
+    many, _home = city.settle(HUSBAND, WIFE, *[CHILD] * 10, relations=("世帯主", "妻", *["子"] * 10))
     with django_assert_num_queries(6 + 5):
         call(queries.persons, people=small, on=ON)
     with django_assert_num_queries(6 + 5):
@@ -234,10 +234,10 @@ def test_questions_cost_the_same_for_few_and_for_many(city, django_assert_num_qu
 
 
 def test_the_last_change_moves_with_every_member_of_the_household(city):
-    people, home = city.settle(HUSBAND, WIFE)
+    people, _home = city.settle(HUSBAND, WIFE)
     first = call(queries.last_change, person=people[0])
     city.change(LATER, names=[values.NameChange(person=people[1], names=WIFE.model_copy(update={"family": "佐藤"}))])
     second = call(queries.last_change, person=people[0])
     assert second > first
-    stranger, _ = city.settle(CHILD)
+    city.settle(CHILD)
     assert call(queries.last_change, person=people[0]) == second

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from yakusho.blocks.doors import PersonId, Value
@@ -14,13 +14,13 @@ class Residence(Value):
     """住所・世帯 as shown; ``address`` and every other text that tells it are None and empty when withheld (支援措置)."""
 
     household: int
-    relation: str = Field(title=N_("続柄"))
-    address: AddressEntry | None = Field(title=N_("住所"))
-    resident_since: date = Field(title=N_("住民となった年月日"))
-    address_since: date | None = Field(title=N_("住所を定めた年月日"))
-    notified_on: date | None = Field(title=N_("届出年月日"))
-    came_from: str = Field(title=N_("転入前住所"))
-    moved_from: str = Field(title=N_("異動前住所"))
+    relation: str = Field(title=_("続柄"))
+    address: AddressEntry | None = Field(title=_("住所"))
+    resident_since: date = Field(title=_("住民となった年月日"))
+    address_since: date | None = Field(title=_("住所を定めた年月日"))
+    notified_on: date | None = Field(title=_("届出年月日"))
+    came_from: str = Field(title=_("転入前住所"))
+    moved_from: str = Field(title=_("異動前住所"))
     since: date
     until: date | None
 
@@ -33,24 +33,24 @@ class Residence(Value):
 class Closing(Value):
     """除票 How and when the record ended."""
 
-    closed_on: date = Field(title=N_("消除年月日"))
-    reason: ClosingReason = Field(title=N_("消除の事由"))
-    destination: str = Field(title=N_("転出先"))
-    planned: bool = Field(title=N_("予定"))
-    notified_on: date | None = Field(title=N_("届出年月日"))
+    closed_on: date = Field(title=_("消除年月日"))
+    reason: ClosingReason = Field(title=_("消除の事由"))
+    destination: str = Field(title=_("転出先"))
+    planned: bool = Field(title=_("予定"))
+    notified_on: date | None = Field(title=_("届出年月日"))
 
 
 class Person(Value):
     """住民 A person as of a day, as known at an instant: what held, and what the city believed."""
 
-    id: PersonId = Field(title=N_("宛名番号"))
+    id: PersonId = Field(title=_("宛名番号"))
     names: NameEntry
-    residence: Residence | None = Field(title=N_("住所・世帯"))
-    last_residence: Residence | None = Field(title=N_("最後の住所・世帯"), description="for a closed record (除票)")
-    closing: Closing | None = Field(title=N_("消除"))
-    origin: OriginEntry | None = Field(title=N_("戸籍の表示"))
-    foreign: ForeignEntry | None = Field(title=N_("外国人住民の項目"))
-    withheld: bool = Field(title=N_("照会制限"), description="the address is not shown on any path (支援措置)")
+    residence: Residence | None = Field(title=_("住所・世帯"))
+    last_residence: Residence | None = Field(title=_("最後の住所・世帯"), description="for a closed record (除票)")
+    closing: Closing | None = Field(title=_("消除"))
+    origin: OriginEntry | None = Field(title=_("戸籍の表示"))
+    foreign: ForeignEntry | None = Field(title=_("外国人住民の項目"))
+    withheld: bool = Field(title=_("照会制限"), description="the address is not shown on any path (支援措置)")
 
     @property
     def is_resident(self) -> bool:
@@ -63,7 +63,7 @@ class Hit(Value):
 
     person: Person
     matched: str
-    same_name_and_birth: bool = Field(title=N_("同名・同生年月日"))
+    same_name_and_birth: bool = Field(title=_("同名・同生年月日"))
 
 
 class Hits(Value):
@@ -81,11 +81,11 @@ class Protection(Value):
     principal: int | None = Field(description="the measure of the person they are protected together with")
     kind: ProtectionKind
     state: ProtectionState
-    applied_on: date = Field(title=N_("申出年月日"))
-    starts_on: date | None = Field(title=N_("開始年月日"))
-    until: date | None = Field(title=N_("期間の満了（その日を含まない）"))
-    remind_on: date | None = Field(title=N_("延長の案内を始める日"))
-    ended_on: date | None = Field(title=N_("終了年月日"))
+    applied_on: date = Field(title=_("申出年月日"))
+    starts_on: date | None = Field(title=_("開始年月日"))
+    until: date | None = Field(title=_("期間の満了（その日を含まない）"))
+    remind_on: date | None = Field(title=_("延長の案内を始める日"))
+    ended_on: date | None = Field(title=_("終了年月日"))
     opponents: list[Opponent]
 
 
@@ -94,8 +94,8 @@ class Release(Value):
 
     id: int
     person: PersonId
-    paper: str = Field(title=N_("書類"))
-    reason: str = Field(title=N_("理由"))
+    paper: str = Field(title=_("書類"))
+    reason: str = Field(title=_("理由"))
     asked_at: datetime
     asked_by: str
     agreed_at: datetime | None
