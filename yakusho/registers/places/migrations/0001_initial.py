@@ -10,8 +10,7 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = [("history", "0001_guard")]
 
     operations = [
         migrations.CreateModel(
