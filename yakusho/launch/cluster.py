@@ -46,12 +46,20 @@ class Cluster:
         return run([self.programs / "pg_isready", "-q", "-h", self.socket], cwd=Path("/"), check=False).returncode
 
 
-def programs(folder: Path = Path("/usr/lib/postgresql")) -> Path:
-    """The newest installed PostgreSQL from 15 on."""
-    found = sorted((int(path.parents[1].name), path.parent) for path in folder.glob("[1-9][0-9]/bin/initdb"))
-    if not found or found[-1][0] < 15:
-        raise Stop("PostgreSQL がありません。 / PostgreSQL 15 is not installed.", 2)
-    return found[-1][1]
+def programs(data: Path, *, folder: Path = Path("/usr/lib/postgresql")) -> Path:
+    """Of the version that made the data; for new data the newest that is installed, from 15 on."""
+    found = {int(path.parents[1].name): path.parent for path in folder.glob("[1-9][0-9]/bin/initdb")}
+    version = _version(data) or max(found, default=0)
+    if version < 15 or version not in found:
+        raise Stop(f"PostgreSQL {max(version, 15)} がありません。 / PostgreSQL {max(version, 15)} is not installed.", 2)
+    return found[version]
+
+
+def _version(data: Path) -> int:
+    try:
+        return int((data / "PG_VERSION").read_text("ascii"))
+    except OSError:
+        return 0
 
 
 def locate(place: Place, *, elsewhere: Path = ELSEWHERE, euid: int | None = None) -> Cluster:
@@ -60,7 +68,7 @@ def locate(place: Place, *, elsewhere: Path = ELSEWHERE, euid: int | None = None
     root = place.state / "pg"
     if account.uid is not None and not open_to_all(root):
         root = elsewhere / f"yakusho-{_mark(place)}"
-    return Cluster(root=root, socket=socket_folder(root, account), account=account, programs=programs())
+    return Cluster(root=root, socket=socket_folder(root, account), account=account, programs=programs(root / "data"))
 
 
 def open_to_all(path: Path) -> bool:
@@ -164,7 +172,9 @@ def stop(cluster: Cluster) -> bool:
     if not cluster.made() or cluster.answers() == 2:
         return False
     command = [cluster.programs / "pg_ctl", "stop", "-m", "fast", "-w", "-t", "60", "-D", cluster.data]
-    run(command, cwd=Path("/"), account=cluster.account)
+    done = run(command, cwd=Path("/"), account=cluster.account, check=False)
+    if cluster.answers() != 2:  # another launcher may have stopped it at the same moment
+        raise Stop(f"データベースが止まりません。 / The database does not stop.\n{done.stdout}")
     return True
 
 

@@ -80,7 +80,11 @@ def node(place: Place, *, dev: bool) -> None:
             for name in names:
                 shutil.copyfile(place.data / name, place.home / name)
         omit = [] if parts == DEV else ["--omit=dev"]
-        run([*_npm(place), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *omit], env=downloads(place), cwd=place.home)
+        run(
+            [*_npm(place), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *omit],
+            env=downloads(place),
+            cwd=place.home,
+        )
         folder.mkdir(exist_ok=True)
         stamps.put(stamp, mark)
 

@@ -1,5 +1,6 @@
 """Serving: one web server and one worker, watched together; when one dies the other is stopped and it is said."""
 
+import fcntl
 import http.client
 import os
 import signal
@@ -8,7 +9,8 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,11 +66,27 @@ def commands(place: Place, serving: Serving) -> dict[str, list[str]]:
 
 def supervise(place: Place, cluster: Cluster, serving: Serving, *, ready: Callable[[], None]) -> int:
     """Start both and stay until told to stop (0) or until one dies (1)."""
+    with _only_one(place):
+        return _serve(place, cluster, serving, ready)
+
+
+@contextmanager
+def _only_one(place: Place) -> Iterator[None]:
+    """Two starts at the same moment: the second gives way, without touching the notes of the first."""
+    with (place.state / "serving").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Stop("すでに動いています。 / It is already being served by another start.") from None
+        yield
+
+
+def _serve(place: Place, cluster: Cluster, serving: Serving, ready: Callable[[], None]) -> int:
     told: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: told.append(number))
-    pids.note(folder(place), "supervisor", os.getpid(), port=serving.port, url=serving.url)
     children: dict[str, subprocess.Popen[bytes]] = {}
+    pids.note(folder(place), "supervisor", os.getpid(), port=serving.port, url=serving.url)
     try:
         for name, command in commands(place, serving).items():
             children[name] = _spawn(place, cluster, name, command)

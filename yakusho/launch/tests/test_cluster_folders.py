@@ -19,7 +19,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A PostgreSQL 15 that need not be there, and a database user that is ourselves."""
     programs = tmp_path / "postgresql" / "15" / "bin"
     programs.mkdir(parents=True)
-    monkeypatch.setattr(pg, "programs", lambda: programs)
+    monkeypatch.setattr(pg, "programs", lambda _: programs)
     monkeypatch.setattr(pg, "_account", lambda euid: DATABASE_USER if euid == 0 else OURSELVES)
     return programs
 
@@ -110,7 +110,20 @@ def test_the_newest_postgresql_is_taken(tmp_path: Path, monkeypatch: pytest.Monk
     for version in ("9.6", "13", "15", "17"):
         (tmp_path / version / "bin").mkdir(parents=True)
         (tmp_path / version / "bin" / "initdb").touch()
-    assert pg.programs(tmp_path) == tmp_path / "17" / "bin"
+    assert pg.programs(tmp_path / "data", folder=tmp_path) == tmp_path / "17" / "bin"
+
+
+def test_data_stay_with_the_version_that_made_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    for version in ("15", "17"):
+        (tmp_path / version / "bin").mkdir(parents=True, exist_ok=True)
+        (tmp_path / version / "bin" / "initdb").touch()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "PG_VERSION").write_text("15\n")
+    assert pg.programs(tmp_path / "data", folder=tmp_path) == tmp_path / "15" / "bin"
+    (tmp_path / "data" / "PG_VERSION").write_text("16\n")
+    with pytest.raises(Stop, match="PostgreSQL 16 is not installed"):
+        pg.programs(tmp_path / "data", folder=tmp_path)
 
 
 def test_an_old_postgresql_is_not_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +131,7 @@ def test_an_old_postgresql_is_not_enough(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "13" / "bin").mkdir(parents=True)
     (tmp_path / "13" / "bin" / "initdb").touch()
     with pytest.raises(Stop, match="PostgreSQL 15 is not installed"):
-        pg.programs(tmp_path)
+        pg.programs(tmp_path / "data", folder=tmp_path)
 
 
 def test_settings_close_the_network_and_ask_everybody_for_a_password(place: Place) -> None:

@@ -165,6 +165,22 @@ def test_a_start_in_the_background_that_fails_tells_why(place: Place, port: int)
     assert gone(place)
 
 
+def test_of_two_starts_at_the_same_moment_the_second_gives_way(
+    place: Place, cluster: pg.Cluster, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs(monkeypatch, web=[PAGE, str(port), "200"])
+
+    def second() -> None:
+        first = serve.running(place)
+        with pytest.raises(Stop, match="already being served"):
+            serve.supervise(place, cluster, Serving(port=port), ready=lambda: None)
+        assert serve.running(place) == first is not None
+        signal.raise_signal(signal.SIGTERM)
+
+    assert serve.supervise(place, cluster, Serving(port=port), ready=second) == 0
+    assert gone(place)
+
+
 def test_stopping_ends_the_remains_of_a_killed_launcher(place: Place) -> None:
     with subprocess.Popen(["sleep", "60"]) as web:
         pids.note(serve.folder(place), "web", web.pid, port=1)
