@@ -12,7 +12,7 @@ from yakusho.launch.process import run, show
 from yakusho.launch.say import Stop, line, step
 
 SAMPLE_MARK = "sample"
-POPULATION, SEED = 10_000, 1
+POPULATION = 10_000
 COMPILE = """
 import os, sys
 from babel.messages.mofile import write_mo
@@ -93,19 +93,19 @@ def city_settings(place: Place) -> dict[str, object]:
 
 
 def city(place: Place, cluster: Cluster, wish: Wish) -> None:
-    """Build the sample city when the database is empty; a real city brings its own people."""
-    if not city_settings(place).get("sample") or command_file("city") is None:
-        return
-    stamp = place.stamps / "city"
+    """Towns and offices of the city; in a sample city that is empty, its invented people too."""
+    sample = bool(city_settings(place).get("sample"))
+    stamp, population = place.stamps / "city", wish.population or POPULATION
     built = stamps.read(stamp).split()
     if built[1:] == [database_number(place, cluster)]:
-        if wish.population and str(wish.population) != built[0]:
+        if sample and wish.population and str(wish.population) != built[0]:
             line(f"  市は人口 {built[0]} 人で作成済みです。 / The city was built with {built[0]} people and is kept.")
         return
-    population, seed = wish.population or POPULATION, wish.seed if wish.seed is not None else SEED
-    with step(f"見本の市 sample city, {population} people"):
-        mark_sample(place, cluster)
-        words = ["city", "build", "--population", str(population), "--seed", str(seed), "--if-empty"]
+    with step(f"見本の市 sample city, {population} people" if sample else "町と組織 towns and offices"):
+        if sample:
+            mark_sample(place, cluster)
+        seed = [] if wish.seed is None else ["--seed", str(wish.seed)]
+        words = ["city", "build", "--population", str(population), *seed, "--if-empty"]
         manage(place, cluster, words, user=OWNER, live=True)
         stamps.put(stamp, f"{population} {database_number(place, cluster)}")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 HELP = """\
 役所 Yakusho — 電子市役所 / the electronic city hall
 
-  bin/yakusho up [--port 8000] [--population 10000] [--seed 1] [--background] [--production]
+  bin/yakusho up [--port 8000] [--population 10000] [--seed S] [--background] [--production]
                                  準備して開く / set everything up and serve it on http://localhost:8000
   bin/yakusho down               閉じる / stop what runs, and the database
   bin/yakusho status [--json]    状態 / what runs

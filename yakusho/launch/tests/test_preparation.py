@@ -125,7 +125,7 @@ def test_another_database_is_migrated_whatever_the_stamp_says(place: Place, clus
 def test_the_city_is_built_once_and_marked_as_a_sample(place: Place, cluster: pg.Cluster, house: House) -> None:
     preparation.city(place, cluster, Wish())
     preparation.city(place, cluster, Wish())
-    assert house.managed == [("city", "build", "--population", "10000", "--seed", "1", "--if-empty")]
+    assert house.managed == [("city", "build", "--population", "10000", "--if-empty")]
     assert preparation.is_sample(place, cluster)
 
 
@@ -158,10 +158,10 @@ def test_a_city_that_stands_is_kept_and_it_is_said(
     assert "built with 500 people and is kept" in capsys.readouterr().err
 
 
-def test_a_real_city_is_never_filled_with_invented_people(place: Place, cluster: pg.Cluster, house: House) -> None:
+def test_a_real_city_gets_its_towns_and_no_mark_of_a_sample(place: Place, cluster: pg.Cluster, house: House) -> None:
     (place.data / "cities" / "morioka" / "city.toml").write_text('name = "本物市"\nsample = false\n')
-    preparation.city(place, cluster, Wish(population=10))
-    assert house.managed == []
+    preparation.city(place, cluster, Wish())
+    assert house.managed == [("city", "build", "--population", "10000", "--if-empty")]
     assert not preparation.is_sample(place, cluster)
 
 
