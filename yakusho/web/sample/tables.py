@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from yakusho.web.sample.events import Events
 from yakusho.web.sample.lives import Lives
 
-OPEN = -1
+OPEN = -999_999  # no day that anybody lived
 FORMER = np.array(
     [
         "岩手県滝沢市見本1番地",
@@ -47,7 +47,7 @@ def _range(first: pl.Expr, last: pl.Expr, end: str) -> pl.Expr:
 
 
 def fact(frame: pl.DataFrame) -> pl.DataFrame:
-    """Half-open ranges from the columns from_/until (days) and known/unknown (instants); -1 is open; cause 0 is none."""
+    """Half-open ranges from the columns from_/until (days) and known/unknown (instants); OPEN is open; cause 0 is none."""
     return (
         frame.with_columns(
             _range(day("from_"), day("until"), "until").alias("valid"),
