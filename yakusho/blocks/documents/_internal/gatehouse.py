@@ -21,18 +21,18 @@ class Gatehouse:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = dict(environment)
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "django", "gatekeeper"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=settings.BASE_DIR,
                 env={**os.environ, **self.environment},
             )
-        return self._process
+        return self.process
 
     def ask(self, request: UUID, token: int, pdf: bytes) -> list[str]:
         """照合を頼む The doubts; an empty list releases the paper."""
@@ -62,7 +62,7 @@ class Gatehouse:
     def close(self) -> None:
         """Let the gatekeeper go."""
         with self._lock:
-            process, self._process = self._process, None
+            process, self.process = self.process, None
         if process is not None:
             process.communicate()
 

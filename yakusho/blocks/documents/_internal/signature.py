@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 HOLE = re.compile(rb"<([0-9a-fA-F]+)>")
@@ -44,7 +45,10 @@ def _parts(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 def _signer(cms: bytes) -> tuple[bytes, bytes, bytes]:
     """Signed attributes, digest named in them, and signature of the one signer."""
-    content = list(_parts(_read(cms)[1]))
+    tag, body, end = _read(cms)
+    if tag != 0x30 or any(cms[end:]):
+        raise BadSeal("something around the signature")
+    content = list(_parts(body))
     if content[0][2] != SIGNED_DATA:
         raise BadSeal("not a signature")
     signers = [value for _, value, _ in _parts(list(_parts(_read(content[1][1])[1]))[-1][1])]
@@ -84,6 +88,8 @@ def confirm(pdf: bytes, certificate: x509.Certificate) -> None:
         raise BadSeal("not an RSA certificate")
     try:
         digest, cms = _covered(pdf)
+        if certificate.public_bytes(Encoding.DER) not in cms:
+            raise BadSeal("the certificate is not the city's")
         attributes, named, signature = _signer(cms)
         public.verify(signature, attributes, padding.PKCS1v15(), hashes.SHA256())
     except (IndexError, ValueError, InvalidSignature) as error:

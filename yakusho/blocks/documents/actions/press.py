@@ -53,7 +53,9 @@ def run(request: str, *, by: Actor, at: datetime) -> PaperView:
     try:
         return finished.result(timeout=jobs.TIME_LIMIT.total_seconds())
     except TimeoutError as error:
-        _pool(getpid(), "abandon").submit(_in_thread, jobs.abandon, request=job.request, token=job.token, by=press).result()
+        _pool(getpid(), "abandon").submit(
+            _in_thread, jobs.abandon, request=job.request, token=job.token, by=press
+        ).result()
         raise PaperTookTooLong from error
 
 

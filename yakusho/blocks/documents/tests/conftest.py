@@ -53,11 +53,15 @@ def auditor() -> Actor:
 def person(papers_city) -> Callable[..., int]:
     """Adds a toy resident and gives the number."""
 
-    def add(name: str = "見本 太郎", kana: str = "ミホン タロウ", address: str = "内丸12番2号", remark: str = "") -> int:
+    def add(
+        name: str = "見本 太郎", kana: str = "ミホン タロウ", address: str = "内丸12番2号", remark: str = ""
+    ) -> int:
         number = next(PEOPLE)
         with connection.cursor() as cursor:
             row = [number, name, kana, "平成5年9月28日", address, remark]
-            cursor.execute("insert into toy_resident (id, name, kana, born, address, remark) values (%s, %s, %s, %s, %s, %s)", row)
+            cursor.execute(
+                "insert into toy_resident (id, name, kana, born, address, remark) values (%s, %s, %s, %s, %s, %s)", row
+            )
         return number
 
     return add
@@ -82,8 +86,8 @@ def change(papers_city) -> Callable[..., None]:
     def move(person: int, **values: str) -> None:
         names = ", ".join(f"{name} = %s" for name in values)
         with connection.cursor() as cursor:
-            cursor.execute(f"update toy_resident set {names}, version = version + 1 where id = %s", [*values.values(), person])
+            cursor.execute(
+                f"update toy_resident set {names}, version = version + 1 where id = %s", [*values.values(), person]
+            )
 
     return move
-
-

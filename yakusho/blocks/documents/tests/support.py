@@ -42,12 +42,14 @@ def owner(database: str) -> psycopg.Connection:
 
 
 @contextmanager
-def committed(blocker, secrets: Path, *, gatekeeper: Mapping[str, str] | None = None, suffix: str = "papers") -> Iterator[str]:
+def committed(
+    blocker, secrets: Path, *, gatekeeper: Mapping[str, str] | None = None, suffix: str = "papers"
+) -> Iterator[str]:
     """A cloned database that stays until the end of the block; the gatekeeper runs beside it."""
     name = house.clone(f"test_{suffix}_{os.getpid()}")
     before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
     with blocker.unblock(), override_settings(SECRETS=secrets_with_seal(secrets)):
-        _point({alias: name for alias in before})
+        _point(dict.fromkeys(before, name))
         environment = {**gatehouse.gatehouse().environment, **(gatekeeper or {})}
         gatehouse._houses[os.getpid(), name] = gatehouse.Gatehouse(environment)
         try:
