@@ -16,6 +16,7 @@ def with_ruby(html: str) -> str:
     for number, piece in enumerate(pieces):
         if number % 2:
             plain += bool(_OPENS.match(piece)) - bool(_CLOSES.match(piece))
-        elif not plain:
-            pieces[number] = _READING.sub(_RUBY, piece)
+        elif not plain and _READING.search(piece):
+            # One span around the run: in a button or a heading with an icon each ruby would be an item of its own.
+            pieces[number] = f"<span>{_READING.sub(_RUBY, piece)}</span>"
     return "".join(pieces)

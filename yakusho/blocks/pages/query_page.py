@@ -70,7 +70,8 @@ class QueryPage:
             name.split("-")[0].split("_")[0] in model.model_fields or name in model.model_fields for name in request.GET
         )
         asked = typed or not needed
-        return Form(model, request.GET if asked else None, desk=self.desk, given=given), asked
+        # One input for a date, on the portal too: the address stays short and may be written by hand.
+        return Form(model, request.GET if asked else None, desk=True, given=given), asked
 
     def ask(self, request: HttpRequest, form: Form) -> tuple[Any, int]:
         """Ask; a refusal is said on the page."""

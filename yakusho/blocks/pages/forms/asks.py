@@ -59,6 +59,16 @@ def asks(model: type[BaseModel], without: frozenset[str] = frozenset()) -> tuple
     return tuple(_ask(name, info, model) for name, info in model.model_fields.items() if name not in without)
 
 
+def partly_given(model: type[BaseModel], given: Mapping[str, Any]) -> frozenset[str]:
+    """一部だけ与えられた Names of inner models of which only some fields are given."""
+    inner = {name: _without_none(info.annotation)[0] for name, info in model.model_fields.items()}
+    return frozenset(
+        name
+        for name, value in given.items()
+        if isinstance(value, dict) and isinstance(inner.get(name), type) and issubclass(inner[name], BaseModel)
+    )
+
+
 def _ask(name: str, info: FieldInfo, model: type[BaseModel]) -> Ask:
     inner, nullable = _without_none(info.annotation)
     many = typing.get_origin(inner) in (list, tuple)

@@ -38,6 +38,8 @@ def field_for(ask: Ask, *, desk: bool) -> forms.Field:
 
 
 def _required(ask: Ask) -> str:
+    if ask.label.endswith(("か", "？", "?")):
+        return _("「%(label)s」に答えてください") % {"label": ask.label}
     if issubclass(ask.kind, Enum | bool):
         return _("%(label)sを選んでください") % {"label": ask.label}
     return _("%(label)sを入力してください") % {"label": ask.label}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms import BoundField
@@ -49,16 +49,11 @@ class Form(Group):
         With the names of a step only its own fields count: the later ones are still empty.
         """
         self.step = tuple(part_prefix(find(self, tuple(name.split(".")))) for name in step)
-        readable = self.clean() if self.data is not None else False
-        if readable or self.step:
-            self._judge()
-        return not self.errors if self.step else self.input is not None
-
-    def hush(self) -> None:
-        """Show what was typed without judging it (a block was added, or an earlier page is shown again)."""
-        for group in groups(self):
-            group.plain.full_clean()
-            group.plain.errors.clear()
+        if self.data is None:
+            return False
+        readable = self.clean()
+        self._judge()
+        return not self.errors if self.step else readable and self.input is not None
 
     def _judge(self) -> None:
         try:
@@ -122,14 +117,6 @@ def within(name: str, prefixes: Iterable[str]) -> bool:
     """Whether an input belongs to one of these parts; to anything when none are named."""
     chosen = tuple(prefixes)
     return not chosen or any(name == prefix or name.startswith((f"{prefix}-", f"{prefix}_")) for prefix in chosen)
-
-
-def groups(part: Group | Many) -> Iterator[Group]:
-    """Every Group of the tree."""
-    if isinstance(part, Group):
-        yield part
-    for child in part.blocks if isinstance(part, Many) else part.children.values():
-        yield from groups(child)
 
 
 def first_id(field: BoundField) -> str:

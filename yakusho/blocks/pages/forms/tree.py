@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
-from yakusho.blocks.pages.forms.asks import Ask, asks
+from yakusho.blocks.pages.forms.asks import Ask, asks, partly_given
 from yakusho.blocks.pages.forms.build import PlainForm
 
 MOST = 50
@@ -34,7 +34,7 @@ class Group:
         self.model, self.data, self.prefix = model, data, prefix
         self.desk, self.given, self.ask = desk, given, ask
         first = _as_dict(first)
-        asked = asks(model, frozenset(name for name, value in given.items() if not isinstance(value, dict)))
+        asked = asks(model, frozenset(given) - partly_given(model, given))
         plain = tuple(one for one in asked if not one.is_value)
         self.plain = PlainForm(plain, data, desk=desk, prefix=prefix or None, initial=first)
         self.names = [one.name for one in asked]
@@ -75,9 +75,17 @@ class Group:
     def clean(self) -> bool:
         """Read every field below; False when one cannot be read or a needed one is empty."""
         if self.ask is not None and self.ask.nullable and self.is_blank():
+            self.hush()
             return True
         good = [self.plain.is_valid(), *(child.clean() for child in self.children.values())]
         return all(good)
+
+    def hush(self) -> None:
+        """Show what was typed without judging it: left empty on purpose, or not yet answered."""
+        self.plain.full_clean()
+        self.plain.errors.clear()
+        for child in self.children.values():
+            child.hush()
 
     def value(self) -> dict[str, Any]:
         """What was read, ready for the model: an empty answer leaves the model's own default in force."""
@@ -174,9 +182,18 @@ class Many:
             yield from block.everything()
 
     def clean(self) -> bool:
-        """Read every kept block."""
-        good = [block.clean() for block in self.kept()]  # every block is read, so that every wrong is shown at once
+        """Read every kept block; the dropped ones say nothing."""
+        kept = self.kept()
+        for block in self.blocks:
+            if block not in kept:
+                block.hush()
+        good = [block.clean() for block in kept]  # every block is read, so that every wrong is shown at once
         return all(good)
+
+    def hush(self) -> None:
+        """Show every block without judging it."""
+        for block in self.blocks:
+            block.hush()
 
     def put(self, found: dict[str, Any]) -> None:
         """Put the list into the value of the model above."""
