@@ -6,10 +6,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from yakusho.blocks.doors import NOBODY, Permission
+from yakusho.blocks.pages.request import Request
 from yakusho.kit.refusal import NotAllowed
 
 
-def enter(request: HttpRequest, allowed: Permission) -> None:
+def enter(request: Request, allowed: Permission) -> None:
     """入室 Pass, or refuse NotAllowed (which sends somebody who has not signed in to the sign-in page)."""
     if allowed.granting(request.actor) is None:
         raise NotAllowed

@@ -115,7 +115,7 @@ def collect(app: Path, locale: str) -> list[str]:
     for one in strings(app):
         identity = (one.text, one.plural) if one.plural else one.text
         kept = before.get(identity)
-        after.add(identity, kept.string if kept else "", [(one.place, None)])
+        after.add(identity, kept.string if kept else "", [(one.place, 1)])
     path = po_path(app, locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from yakusho.blocks.doors import NOBODY
 from yakusho.blocks.pages import clock, errors, language
+from yakusho.blocks.pages.request import Request
 from yakusho.kit.refusal import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -24,7 +25,7 @@ class ClockMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.now = clock.read()
         request.today = timezone.localdate(request.now)
         if not hasattr(request, "actor"):

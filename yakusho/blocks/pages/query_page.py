@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from yakusho.blocks.doors import Door
 from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.forms.asks import asks
 from yakusho.blocks.pages.forms.form import Form
 from yakusho.blocks.pages.render import DESK, PORTAL, page
+from yakusho.blocks.pages.request import Request
 from yakusho.kit.refusal import Refusal
 
 Maker = Callable[..., Any]
@@ -38,7 +39,7 @@ class QueryPage:
         self.desk, self.given, self.context = desk, given, context
         self.shell = DESK if desk else PORTAL
 
-    def __call__(self, request: HttpRequest, **address: Any) -> HttpResponse:
+    def __call__(self, request: Request, **address: Any) -> HttpResponse:
         enter(request, self.door.allowed)
         form, asked = self.form(request, address)
         result, status = None, 200
@@ -60,7 +61,7 @@ class QueryPage:
             **(own | known | {"title": self.title, "desk": self.desk, "address": address}),
         )
 
-    def form(self, request: HttpRequest, address: Mapping[str, Any]) -> tuple[Form, bool]:
+    def form(self, request: Request, address: Mapping[str, Any]) -> tuple[Form, bool]:
         """The form, and whether something is asked: an input came, or none is needed."""
         model = self.door.input_model
         known = {name: value for name, value in address.items() if name in model.model_fields}
@@ -73,13 +74,12 @@ class QueryPage:
         # One input for a date, on the portal too: the address stays short and may be written by hand.
         return Form(model, request.GET if asked else None, desk=True, given=given), asked
 
-    def ask(self, request: HttpRequest, form: Form) -> tuple[Any, int]:
+    def ask(self, request: Request, form: Form) -> tuple[Any, int]:
         """Ask; a refusal is said on the page."""
         if not form.is_valid():
             return None, 422
-        values = {name: getattr(form.input, name) for name in form.input.model_fields_set}
         try:
-            return self.door.call(values, by=request.actor, on=request.today, at=request.now), 200
+            return self.door.call(form.values, by=request.actor, on=request.today, at=request.now), 200
         except Refusal as refusal:
             if refusal.status in (403, 404):
                 raise

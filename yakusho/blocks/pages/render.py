@@ -17,7 +17,7 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
     context.setdefault("shell", shell_for(request))
     html = render_to_string(template, context, request)
     if language.current().code == language.EASY:
-        html = with_ruby(html)
+        return HttpResponse(with_ruby(html), status=status)
     return HttpResponse(html, status=status)
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
 from yakusho.blocks.pages.forms.blocks import pressed
 from yakusho.blocks.pages.forms.form import Form, find
+from yakusho.blocks.pages.matter import Matter
 from yakusho.blocks.pages.render import page
+from yakusho.blocks.pages.request import Request
 from yakusho.kit.refusal import Refusal
-
-if TYPE_CHECKING:
-    from yakusho.blocks.pages.action_page import ActionPage
 
 
 class SeeOther(HttpResponseRedirect):
@@ -26,7 +25,7 @@ class SeeOther(HttpResponseRedirect):
 class Visit:
     """訪問 One request to an ActionPage that acts at once."""
 
-    def __init__(self, view: ActionPage, request: HttpRequest, address: Mapping[str, Any]) -> None:
+    def __init__(self, view: Matter, request: Request, address: Mapping[str, Any]) -> None:
         self.view, self.request, self.address = view, request, address
 
     def get(self) -> HttpResponse:

@@ -1,15 +1,16 @@
 """市民の玄関 The portal's own pages, made from what the rooms declare."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from yakusho.blocks.pages import menu, search
 from yakusho.blocks.pages.render import PORTAL
+from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
 
 CHIPS = 4
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """はじめのページ Search, my matters, everything else under its heading."""
     links = menu.for_residents()
     mine = [link for link in links if link.needs_sign_in]
@@ -17,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/home.html", shell=PORTAL, mine=mine, groups=menu.grouped(links), chips=chips)
 
 
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """さがす Entries that fit the words, best first."""
     question = request.GET.get("q", "").strip()[:100]
     links = menu.for_residents()

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from yakusho.blocks.pages.dates import full, full_moment
-from yakusho.blocks.pages.forms.build import member_names
+from yakusho.blocks.pages.forms.build import ask_of, member_names
 from yakusho.blocks.pages.forms.form import first_id
 from yakusho.blocks.pages.forms.tree import Group, Many
 
@@ -47,7 +47,7 @@ def sections(part: Group | Many | BoundField, title: str = "") -> list[Section]:
 def row(field: BoundField) -> Row:
     """回答 One answered field."""
     answer = field.form.cleaned_data.get(field.name)
-    return Row(field.label, said(answer, field.field.ask), first_id(field))
+    return Row(str(field.label), said(answer, ask_of(field)), first_id(field))
 
 
 def said(answer: Any, ask: Any = None) -> str:

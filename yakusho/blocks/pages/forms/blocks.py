@@ -10,9 +10,9 @@ from yakusho.blocks.pages.forms.tree import MOST
 def pressed(data: QueryDict) -> QueryDict | None:
     """What to show when an add or remove button was pressed; None when another button was."""
     if "_more" in data:
-        return _more(data, data["_more"])
+        return _more(data, str(data["_more"]))
     if "_less" in data:
-        return _less(data, data["_less"])
+        return _less(data, str(data["_less"]))
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ class PlainForm(forms.Form):
 
     def __init__(self, asks: tuple[Ask, ...], data: Any = None, *, desk: bool, **options: Any) -> None:
         super().__init__(data, **options)
+        self.asks = {ask.name: ask for ask in asks}
         for ask in asks:
             self.fields[ask.name] = field_for(ask, desk=desk)
 
@@ -32,9 +33,12 @@ def field_for(ask: Ask, *, desk: bool) -> forms.Field:
     """項目 The Django field of one Ask."""
     options: dict[str, Any] = {"label": ask.label, "help_text": ask.hint, "required": ask.required}
     options["error_messages"] = {"required": _required(ask)}
-    found = _many(ask, options) if ask.many else _one(ask, options, desk)
-    found.ask = ask
-    return found
+    return _many(ask, options) if ask.many else _one(ask, options, desk)
+
+
+def ask_of(field: forms.BoundField) -> Ask:
+    """問い The Ask that a field on a form came from."""
+    return cast(PlainForm, field.form).asks[field.name]
 
 
 def _required(ask: Ask) -> str:
@@ -103,7 +107,7 @@ def member_names(ask: Ask) -> dict[str, str]:
         text = said.get(str(member.value)) or getattr(member, "label", "") or str(member.value)
         return _(str(text)) if str(text) else ""
 
-    return {str(member.value): named(member) for member in ask.kind}
+    return {str(member.value): named(member) for member in cast(type[Enum], ask.kind)}
 
 
 def _text(ask: Ask, attrs: dict[str, Any], widget: type[forms.TextInput] = forms.TextInput) -> forms.Widget:

@@ -62,6 +62,13 @@ class Form(Group):
             for place, said, figures in wrongs(error):
                 self._place(place, said, figures)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """値 What the door is given: the judged fields that were answered or given."""
+        if self.input is None:
+            return {}
+        return {name: getattr(self.input, name) for name in self.input.model_fields_set}
+
     def refuse(self, refusal: Refusal) -> None:
         """Say a refusal at its field, or on top."""
         place = tuple(int(part) if part.isdecimal() else part for part in refusal.about.split(".") if part)
@@ -71,7 +78,7 @@ class Form(Group):
     def errors(self) -> list[tuple[str, str]]:
         """(address of the field or "", sentence), in reading order: what the summary lists."""
         shown = [field for field in self.everything() if within(field.html_name, self.step)]
-        at_fields = [(f"#{first_id(field)}", said) for field in shown for said in field.errors]
+        at_fields = [(f"#{first_id(field)}", str(said)) for field in shown for said in field.errors]
         return [("", said) for said in self.on_top if not self.step] + at_fields
 
     def _place(self, place: Place, said: str, figures: dict[str, Any]) -> None:

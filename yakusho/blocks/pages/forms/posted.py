@@ -30,7 +30,7 @@ def _write(part: Group | Many | BoundField, data: QueryDict) -> None:
 def _write_field(field: BoundField, data: QueryDict) -> None:
     widget, value, name = field.field.widget, field.value(), field.html_name
     if isinstance(widget, DayParts):
-        for suffix, text in zip(widget.widgets_names, widget.decompress(value), strict=True):
+        for suffix, text in zip(("_y", "_m", "_d"), widget.decompress(value), strict=True):
             data[name + suffix] = text
     elif isinstance(widget, forms.CheckboxInput):
         if value:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from yakusho.blocks.pages.forms.asks import Ask, asks, partly_given
-from yakusho.blocks.pages.forms.build import PlainForm
+from yakusho.blocks.pages.forms.build import PlainForm, ask_of
 
 MOST = 50
 
@@ -99,7 +99,7 @@ class Group:
         return found | {name: given for name, given in self.given.items() if name not in found}
 
     def _put_plain(self, name: str, found: dict[str, Any]) -> None:
-        ask, answer = self.plain.fields[name].ask, self.plain.cleaned_data.get(name)
+        ask, answer = self.plain.asks[name], self.plain.cleaned_data.get(name)
         if answer is not None:
             found[name] = answer
         elif not ask.has_default:
@@ -201,8 +201,9 @@ class Many:
 
 
 def _answered(field: BoundField) -> bool:
-    if field.field.ask.kind is bool and field.field.ask.has_default:
-        return bool(field.value()) is not bool(field.field.ask.default)
+    ask = ask_of(field)
+    if ask.kind is bool and ask.has_default:
+        return bool(field.value()) is not bool(ask.default)
     return field.value() not in (None, "", [], ["", "", ""])
 
 

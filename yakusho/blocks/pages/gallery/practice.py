@@ -57,7 +57,7 @@ ITEMS = {
 }
 
 
-class Request(Value):
+class Practice(Value):
     """練習の請求 One field of each kind."""
 
     purpose: Purpose = Field(title=gettext_noop("使いみち"), json_schema_extra=look(labels=PURPOSES))
@@ -100,7 +100,7 @@ class PracticeDoor:
     """練習の窓口 Has the face of a door; refuses some inputs so that refusals can be seen."""
 
     name, title, kind, allowed = "pages.practice", "練習の請求", "action", EVERYONE
-    input_model = Request
+    input_model = Practice
 
     def __init__(self) -> None:
         self.results: dict[str, int] = {}

@@ -4,14 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusho.blocks.pages import errors
 from yakusho.blocks.pages.forms.form import Form
-from yakusho.blocks.pages.gallery.practice import NobodyHome, PracticeDoor, Request
+from yakusho.blocks.pages.gallery.practice import NobodyHome, Practice, PracticeDoor
 from yakusho.blocks.pages.render import DESK, PORTAL, page
+from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage
 from yakusho.kit.refusal import NotAllowed, NotFound
 
@@ -31,22 +32,22 @@ BROKEN = {
 }
 
 
-def parts(request: HttpRequest) -> HttpResponse:
+def parts(request: Request) -> HttpResponse:
     """居住者の部品 The parts of residents' pages."""
     return page(request, "pages/gallery/parts.html", shell=PORTAL, **_samples(request, desk=False))
 
 
-def desk_parts(request: HttpRequest) -> HttpResponse:
+def desk_parts(request: Request) -> HttpResponse:
     """職員の部品 The parts of the desk."""
     return page(request, "pages/gallery/desk.html", shell=DESK, desk=True, **_samples(request, desk=True))
 
 
-def _samples(request: HttpRequest, *, desk: bool) -> dict[str, Any]:
-    wrong = Form(Request, BROKEN, desk=desk)
+def _samples(request: Request, *, desk: bool) -> dict[str, Any]:
+    wrong = Form(Practice, BROKEN, desk=desk)
     wrong.is_valid()
     steps = [("done", _("受け付けました")), ("now", _("確認しています")), ("next", _("結果をお知らせします"))]
     return {
-        "form": Form(Request, desk=desk, first={"people": [{}, {}]}),
+        "form": Form(Practice, desk=desk, first={"people": [{}, {}]}),
         "wrong": wrong,
         "errors": wrong.errors,
         "bars": [(_("0〜14歳"), 30), (_("15〜64歳"), 165), (_("65歳以上"), 84)],
@@ -62,12 +63,12 @@ def _samples(request: HttpRequest, *, desk: bool) -> dict[str, Any]:
     }
 
 
-def done(request: HttpRequest) -> HttpResponse:
+def done(request: Request) -> HttpResponse:
     """終わり Where the practice forms end."""
     return page(request, "pages/gallery/done.html", shell=PORTAL, number=request.GET.get("n", ""))
 
 
-def state(request: HttpRequest, kind: str) -> HttpResponse:
+def state(request: Request, kind: str) -> HttpResponse:
     """状態 One whole page of each state."""
     makers = {
         "not-found": lambda: errors.not_found(request),
@@ -83,7 +84,7 @@ def state(request: HttpRequest, kind: str) -> HttpResponse:
     return makers.get(kind, makers["not-found"])()
 
 
-def _ended(request: HttpRequest, result: int) -> str:
+def _ended(request: Request, result: int) -> str:
     return f"/components/done?n={result}"
 
 

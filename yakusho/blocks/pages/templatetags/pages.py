@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from yakusho.blocks.pages import dates, language
 from yakusho.blocks.pages.forms import moments
+from yakusho.blocks.pages.forms.build import ask_of
 from yakusho.blocks.pages.furigana import with_ruby
 from yakusho.blocks.pages.icons import ICONS
 
@@ -35,7 +37,7 @@ def key(*names: str) -> SafeString:
 def field(context: Context, part: Any, **options: Any) -> str:
     """項目 One field, nested model or list; `span=2` on the desk, `label=`, `hint=` to say it otherwise."""
     part.drawn = True
-    shown = {"part": part, "desk": context.get("desk", False), "options": options, "at": context.get("at", 1)}
+    shown = {"part": part, "desk": context.get("desk", False), "options": options, "ask": _ask_of(part)}
     return render_to_string(getattr(part, "template", "pages/parts/field.html"), shown)
 
 
@@ -139,6 +141,10 @@ def url_with(context: Context, **changes: Any) -> str:
         if value is not None:
             query[name] = str(value)
     return f"{context['request'].path}?{query.urlencode()}" if query else str(context["request"].path)
+
+
+def _ask_of(part: Any) -> Any:
+    return ask_of(part) if isinstance(part, BoundField) else part.ask
 
 
 def _short(value: date) -> str:
