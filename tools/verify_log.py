@@ -154,8 +154,7 @@ def open_checkpoint(note, key):
     """(size, root) that the note states, its signature proved."""
     name, key_id, public = key
     text, _, lines = note.rpartition("\n\n")
-    text += "\n"
-    signatures = []
+    text, signatures = text + "\n", []
     for line in lines.splitlines():
         parts = line.split(" ")
         data = _decoded(parts[-1])

@@ -6,7 +6,7 @@ from yakusho.blocks.audit import log
 
 
 @app.periodic(cron="*/10 * * * * *")
-@app.task(queueing_lock="audit.integrate_log", pass_context=False)
+@app.task(queueing_lock="audit.integrate_log")
 def integrate_log(timestamp: int) -> int:
     """記録の組込 Bring finished entries into the signed log; a failure leaves them waiting, and papers stop in time."""
     return log.integrate()

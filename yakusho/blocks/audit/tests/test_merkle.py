@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yakusho.blocks.audit._internal import merkle
@@ -53,6 +53,7 @@ def test_the_empty_tree_has_the_hash_of_nothing():
     assert merkle.root_of([]) == sha256(b"").digest()
 
 
+@settings(deadline=None)
 @given(sizes)
 def test_root_and_frontier_agree_with_the_definition(size):
     leaves = leaves_of(size)
@@ -60,6 +61,7 @@ def test_root_and_frontier_agree_with_the_definition(size):
     assert merkle.frontier(size, node_of(leaves)).root() == by_definition(leaves)
 
 
+@settings(deadline=None)
 @given(sizes, st.integers(0, 60))
 def test_a_frontier_goes_on_where_it_stopped(size, more):
     leaves = leaves_of(size + more)
@@ -74,6 +76,7 @@ def test_a_frontier_needs_one_hash_for_each_complete_subtree():
         merkle.Frontier(3, [merkle.EMPTY_ROOT])
 
 
+@settings(deadline=None)
 @given(sizes.flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size - 1))))
 def test_each_leaf_is_proved_and_no_other_is(case):
     size, leaf = case
@@ -88,6 +91,7 @@ def test_each_leaf_is_proved_and_no_other_is(case):
         assert not merkle.inclusion_holds(leaf=leaf, leaf_hash=leaves[leaf], **claim | {"proof": proof[:-1]})
 
 
+@settings(deadline=None)
 @given(sizes.flatmap(lambda size: st.tuples(st.just(size), st.integers(1, size))))
 def test_growth_is_proved_and_a_rewritten_past_is_not(case):
     new, old = case

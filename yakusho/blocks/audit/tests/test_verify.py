@@ -10,7 +10,7 @@ from tests import house
 from yakusho.blocks.audit import log
 from yakusho.blocks.audit._internal import keys
 from yakusho.blocks.audit._internal.note import Head
-from yakusho.blocks.audit.tests.acts import put, settle
+from yakusho.blocks.audit.tests.acts import fill, put, settle
 from yakusho.blocks.audit.verify import SENTENCES, Finding, verify
 
 UNPROTECT = "".join(
@@ -27,19 +27,14 @@ COPY = (
     ' select 100000, xid, at, kind, door, 7, actor_name, role, office, purpose, "case", subjects, node, body'
     " from audit_entry where id = 100"
 )
-FILL = (
-    'insert into audit_entry (kind, door, actor, actor_name, role, office, purpose, "case", subjects, node, body)'
-    " select 'query', 'room.ask', n, '佐藤', 'clerk', 'residents', '窓口', '', array[int8send(n)], 'node-1', '{\"count\": 1}'"
-    " from generate_series(1, 300) n"
-)
 pytestmark = pytest.mark.usefixtures("committed")
 
 
 @pytest.fixture
-def filled(owner):
+def filled():
     """A signed log of 600 entries in two steps."""
     for end in (300, 600):
-        owner.execute(FILL)
+        fill(300)
         settle(end)
 
 
