@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Literal
 
-from django.utils.translation import gettext_noop as N_
 from pydantic import Field
 
 from yakusho.blocks.doors import Value
@@ -15,13 +14,13 @@ State = Literal["queued", "retry", "sending", "sent", "dead"]
 class NewEndpoint(Value):
     """連携先の登録 Where events are sent, and which."""
 
-    title: str = Field(title=N_("名前"), min_length=1, max_length=80)
-    url: str = Field(title=N_("送り先（URL）"), max_length=500, description=N_("例：https://example.jp/hooks"))
+    title: str = Field(title="名前", min_length=1, max_length=80)
+    url: str = Field(title="送り先（URL）", max_length=500, description="例：https://example.jp/hooks")
     events: str = Field(
         "*",
-        title=N_("受け取る出来事"),
+        title="受け取る出来事",
         max_length=500,
-        description=N_("空白で区切ります。例：resident_records.* city.event"),
+        description="空白で区切ります。例：resident_records.* city.event",
         json_schema_extra=look(width=20),
     )
 

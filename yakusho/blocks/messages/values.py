@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Literal
 
-from django.utils.translation import gettext_noop as N_
 from pydantic import Field
 
 from yakusho.blocks.doors import PersonId, Value
@@ -18,15 +17,15 @@ class ContactInput(Value):
 
     mail: str = Field(
         "",
-        title=N_("メールアドレス"),
+        title="メールアドレス",
         max_length=254,
         pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$",
-        description=N_("空にすると、メールを送りません。内容はメールに書きません。"),
+        description="空にすると、メールを送りません。内容はメールに書きません。",
         json_schema_extra=look(kind="email", autocomplete="email"),
     )
     language: LanguageCode = Field(
         "ja",
-        title=N_("メールのことば"),
+        title="メールのことば",
         json_schema_extra=look(labels={"ja": "日本語", "en": "English", "ja-easy": "やさしい日本語"}),
     )
 
