@@ -1,0 +1,66 @@
+"""住民票の写し等の交付: what people can ask."""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from yakusho.blocks.doors import RESIDENT, Actor, PersonId, query
+from yakusho.kit import parameters
+from yakusho.kit.refusal import NotFound
+from yakusho.registers.people import queries as people
+from yakusho.registers.people.values import Person
+from yakusho.systems.city.certificates.apps import CLERK
+from yakusho.systems.city.certificates.values import Candidate, Offer
+
+
+@cache
+def law() -> parameters.Law:
+    """手数料 The city's dated fees."""
+    return parameters.read(Path(settings.CITY_DIR) / "parameters")
+
+
+def fee(*, online: bool, on: date) -> int:
+    """手数料 Yen for one copy on a day."""
+    values = law().on(on)
+    return int(values.certificate_fee_online if online else values.certificate_fee)
+
+
+def household_of(subject: Person, *, on: date, at: datetime | None = None, paper: str = "") -> list[Person]:
+    """世帯員 Who lives with this person today, head first; the person alone when the record is closed."""
+    if subject.residence is None:
+        return [subject]
+    return people.members(household=subject.residence.household, on=on, paper=paper, at=at)
+
+
+def check_own(*, household: list[Person], by: Actor) -> None:
+    """本人又は同一の世帯 A resident asks for their own household only; a foreign one is the same as a missing one."""
+    if by.grants == frozenset() and by.person not in [member.id for member in household]:
+        raise NotFound
+
+
+@query(allowed=CLERK | RESIDENT)
+def offer(*, person: PersonId, by: Actor, on: date) -> Offer:
+    """請求の案内 Who may stand on a copy, and what it costs today. Refusals: NotFound."""
+    subject = people.person(person=person, on=on)
+    household = household_of(subject, on=on)
+    check_own(household=household, by=by)
+    name = "certificate_fee_online" if by.person is not None else "certificate_fee"
+    return Offer(
+        person=person,
+        members=[_candidate(member) for member in household],
+        fee=fee(online=by.person is not None, on=on),
+        fee_confirmed=law()[name].confirmed,
+        has_foreign=any(member.foreign is not None for member in household),
+    )
+
+
+def _candidate(member: Person) -> Candidate:
+    return Candidate(
+        person=member.id,
+        name=member.names.name,
+        kana=member.names.kana,
+        relation=member.residence.relation if member.residence else "",
+        withheld=member.withheld,
+    )

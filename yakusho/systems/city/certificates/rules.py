@@ -1,0 +1,68 @@
+"""交付の決まり Who may stand on a copy, and the words that certify it. No Django, no clock, no database."""
+
+from collections.abc import Sequence
+
+from yakusho.kit.refusal import Refusal
+
+
+class AddressWithheld(Refusal):
+    """この証明は、オンラインでは発行できません。窓口で責任者の確認を受けてください。
+    / This certificate cannot be issued online. Please come to the counter.
+    / この しょうめいしょは 市役所の まどぐちで もらって ください。
+    """
+
+
+class NotInHousehold(Refusal):
+    """同じ世帯の人だけを載せられます。 / Only members of the same household can be on a copy."""
+
+    status = 422
+    field = "copy.members"
+
+
+class NotResident(Refusal):
+    """今は市内に住民登録がありません。「除票の写し」を選んでください。
+    / There is no current resident record. Please choose a copy of the closed record.
+    """
+
+    field = "copy.kind"
+
+
+class NotClosed(Refusal):
+    """この人の住民票は消除されていません。「住民票の写し」を選んでください。
+    / This record is not closed. Please choose a copy of the resident record.
+    """
+
+    field = "copy.kind"
+
+
+class NoMoveOut(Refusal):
+    """転出の届出がありません。 / No moving-out notice has been recorded."""
+
+    field = "copy.kind"
+
+
+def printed(*, household: Sequence[int], person: int, whole: bool, members: Sequence[int]) -> list[int]:
+    """載せる人 Whose records stand on the copy, in the order of the household. Refusals: NotInHousehold.
+
+    Without a choice, a copy of a part of the household is the person's own.
+    """
+    if whole:
+        return list(household)
+    wanted = set(members) or {person}
+    if not wanted <= set(household):
+        raise NotInHousehold
+    return [member for member in household if member in wanted]
+
+
+STATEMENTS = {
+    "住民票の写し": "この写しは、住民票の原本と相違ないことを証明する。",
+    "住民票記載事項証明書": "この証明書に記載した事項は、住民票に記載されている事項と相違ないことを証明する。",
+    "除票の写し": "この写しは、除票の原本と相違ないことを証明する。",
+    "転出証明書": "上記のとおり転出の届出があったことを証明する。",
+}
+WHOLE = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。"
+
+
+def statement(*, kind: str, everybody: bool) -> str:
+    """認証文 The words that certify the paper (住民基本台帳事務処理要領 第2-4); 世帯全員の only where everybody is on it."""
+    return WHOLE if kind == "住民票の写し" and everybody else STATEMENTS[kind]
