@@ -5,11 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from yakusho.blocks.doors import NOBODY
-from yakusho.blocks.pages import language, menu
-from yakusho.blocks.pages.access import sign_in_address
+from yakusho.blocks.pages import access, language, menu
 
 
 def city(request: HttpRequest) -> dict[str, Any]:
@@ -28,16 +26,19 @@ def city(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "messages": get_messages(request),
         "menu": lambda: menu.groups(actor, request),
-        "sign_in_address": sign_in_address(request),
-        "sign_out_address": _address(getattr(settings, "LOGOUT_URL", "identity:sign_out")),
-        "staff_address": ""
-        if actor != NOBODY
-        else _address(getattr(settings, "STAFF_LOGIN_URL", "identity:staff_sign_in")),
+    } | _ways(request, signed_in=actor != NOBODY)
+
+
+def _ways(request: HttpRequest, *, signed_in: bool) -> dict[str, Any]:
+    """Ways in and out, and how long a screen may stay without a touch."""
+    if not signed_in:
+        return {
+            "sign_in_address": access.sign_in_address(request),
+            "staff_address": access.address_of(access.STAFF_SIGN_IN),
+        }
+    return {
+        "sign_out_address": access.address_of(access.SIGN_OUT),
+        "own_address": access.address_of(access.OWN),
+        "still_here_address": access.address_of(access.STILL_HERE),
+        "idle_seconds": getattr(request, "idle_seconds", 0),
     }
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils import translation
 
 from yakusho.blocks.doors import Actor, Grant
-from yakusho.blocks.pages import errors
+from yakusho.blocks.pages import access, errors
 from yakusho.blocks.pages.middleware import ClockMiddleware, LanguageMiddleware
 from yakusho.blocks.pages.tests.toys import NOON, RESIDENT_ACTOR, Upside, request
 from yakusho.kit.refusal import BadInput, NotAllowed, NotFound
@@ -87,7 +87,8 @@ def test_a_refusal_that_leaves_a_view_becomes_its_page():
     assert middleware.process_exception(request(), ValueError()) is None
 
 
-def test_who_has_not_signed_in_is_led_to_the_sign_in_and_back(settings):
-    settings.LOGIN_URL = "portal:home"
+def test_who_has_not_signed_in_is_led_to_the_sign_in_and_back(monkeypatch):
+    monkeypatch.setattr(access, "STAFF_SIGN_IN", "portal:search")
+    monkeypatch.setattr(access, "SIGN_IN", "portal:search")
     answer = errors.refused(request("/desk/?q=1"), NotAllowed())
-    assert (answer.status_code, answer["Location"]) == (302, "/?next=%2Fdesk%2F%3Fq%3D1")
+    assert (answer.status_code, answer["Location"]) == (302, "/search?next=%2Fdesk%2F%3Fq%3D1")
