@@ -5,8 +5,12 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,3 +95,72 @@ def drop(name: str) -> None:
     """Remove a test database."""
     with owner() as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def served(name: str, *, population: int = 400, seed: int = 7) -> str:
+    """A database with towns, offices, invented residents and sample sign-ins; made once for each state of the code."""
+    base = f"city_{_print_of_migrations()}_{population}"
+    source = template()
+    with _alone(), owner() as connection:
+        if not _exists(connection, base):
+            draft = f"{base}_draft"
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(draft)))
+            connection.execute(
+                sql.SQL("create database {} template {}").format(sql.Identifier(draft), sql.Identifier(source))
+            )
+            manage("city", "build", "--population", str(population), "--seed", str(seed), database=draft)
+            connection.execute(
+                sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(base))
+            )
+    return clone(name, of=base)
+
+
+@contextmanager
+def open_city(name: str, **more: str) -> Iterator[str]:
+    """Serve a database as in service (gunicorn, the application's role), every statement watched; yields the address."""
+    port = _free_port()
+    env = dict(os.environ) | {
+        "DJANGO_SETTINGS_MODULE": "yakusho.web.settings",
+        "YAKUSHO_DB_NAME": name,
+        "YAKUSHO_DB_USER": "yakusho_app",
+        "YAKUSHO_WATCH": "1",
+        **more,
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "yakusho.web.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--no-control-socket",
+    ]
+    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
+    with (STATE / f"{name}.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        if server.poll() is not None:
+            raise RuntimeError("the server ended at its start")
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server does not answer")
