@@ -31,7 +31,8 @@ def owner() -> psycopg.Connection[tuple[object, ...]]:
 
 def _print_of_migrations() -> str:
     digest = hashlib.sha256()
-    for path in [*sorted((ROOT / "yakusho").glob("**/migrations/*.py")), ROOT / "requirements" / "run.txt"]:
+    made_from = (ROOT / "yakusho").glob("**/migrations/*.py"), (ROOT / "yakusho" / "web" / "sample").rglob("*.py")
+    for path in sorted(path for paths in made_from for path in paths):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
