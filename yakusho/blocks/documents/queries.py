@@ -4,7 +4,7 @@ import base64
 import binascii
 from datetime import date
 
-from yakusho.blocks.documents._internal import verification
+from yakusho.blocks.documents import verification
 from yakusho.blocks.documents.kinds import kinds
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import FileTooLarge, NoSuchAlarm, NoSuchPaper, NotAPdf

@@ -1,4 +1,4 @@
-"""作業 The fenced steps of the press, each a transaction of its own: take, then release or withhold or abandon.
+"""作業 The fenced steps of the press, each a transaction of its own, open to the press only: take, then release or withhold or abandon.
 
 Only the job whose token the request carries may write. A job that comes late finds another token and writes nothing.
 """
@@ -22,7 +22,7 @@ from yakusho.blocks.documents.refusals import (
 )
 from yakusho.blocks.documents.shown import alarm_view, paper_view, request_id
 from yakusho.blocks.documents.values import AlarmView, Finished, Job, PaperView, Stopped
-from yakusho.blocks.doors import HOUSE, Actor, action
+from yakusho.blocks.doors import WITHIN, Actor, action
 
 TIME_LIMIT = timedelta(seconds=30)
 State = PaperRequest.State
@@ -43,7 +43,7 @@ def _next_number(year: int) -> str:
     return f"{year:04d}{counter.last:08d}"
 
 
-@action(allowed=HOUSE)
+@action(allowed=WITHIN)
 def take(*, request: str, by: Actor, at: datetime) -> Job:
     """作業の開始 Take a request with a new token; whoever held it before can write nothing more.
 
@@ -81,7 +81,7 @@ def _held(request: str, token: int) -> PaperRequest:
     return row
 
 
-@action(allowed=HOUSE)
+@action(allowed=WITHIN)
 def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
     """交付 Release the paper: once for each request, by the job that holds it, of the register as it still is.
 
@@ -115,7 +115,7 @@ def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
     return paper_view(paper)
 
 
-@action(allowed=HOUSE)
+@action(allowed=WITHIN)
 def withhold(*, stopped: Stopped, by: Actor, at: datetime) -> AlarmView:
     """差止め Keep the doubtful bytes and raise the alarm; nothing more comes from this request.
 
@@ -135,7 +135,7 @@ def withhold(*, stopped: Stopped, by: Actor, at: datetime) -> AlarmView:
     return alarm_view(alarm)
 
 
-@action(allowed=HOUSE)
+@action(allowed=WITHIN)
 def abandon(*, request: str, token: int, by: Actor) -> bool:
     """作業の取りやめ Give the whole job up; it can write nothing more. False if another job holds the request already."""
     mine = PaperRequest.objects.filter(pk=request_id(request), token=token, state=State.WORKING)

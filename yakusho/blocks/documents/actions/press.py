@@ -5,11 +5,12 @@ The steps commit one by one, so that the renderer's session sees the token, and 
 
 import base64
 import io
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from os import getpid
+from typing import Any, TypeVar
 from uuid import UUID
 
 import pikepdf
@@ -26,9 +27,10 @@ from yakusho.blocks.documents.isolation import one_subject
 from yakusho.blocks.documents.kinds import Snapshot, kinds
 from yakusho.blocks.documents.refusals import PaperTookTooLong, PaperWithheld
 from yakusho.blocks.documents.values import Finished, Job, PaperView, Stopped, TwinSection
-from yakusho.blocks.doors import HOUSE, Actor, Grant
+from yakusho.blocks.doors import Actor
 from yakusho.blocks.doors.frames import opened
 
+R = TypeVar("R")
 PRESSES = 4  # at once in one process; each holds two connections
 
 
@@ -46,24 +48,23 @@ def stop() -> None:
 
 def run(request: str, *, by: Actor, at: datetime) -> PaperView:
     """発行 The released paper. Refusals: those of the steps, PaperWithheld, PaperTookTooLong, CharacterNotPrintable."""
-    press = replace(by, grants=frozenset({Grant(HOUSE.name, "")}))
     pool = _pool(getpid(), "press")
-    job = pool.submit(_in_thread, jobs.take, request=request, by=press, at=at).result()
-    finished: Future[PaperView] = pool.submit(_in_thread, issue, job, by=press, at=at)
+    job: Job = pool.submit(_in_thread, jobs.take, by=by, request=request, at=at).result()
+    finished: Future[PaperView] = pool.submit(_in_thread, issue, by=by, job=job, at=at)
     try:
         return finished.result(timeout=jobs.TIME_LIMIT.total_seconds())
     except TimeoutError as error:
-        _pool(getpid(), "abandon").submit(
-            _in_thread, jobs.abandon, request=job.request, token=job.token, by=press
-        ).result()
+        give_up = partial(_in_thread, jobs.abandon, by=by, request=job.request, token=job.token)
+        _pool(getpid(), "abandon").submit(give_up).result()
         raise PaperTookTooLong from error
 
 
-def _in_thread(function, /, *arguments, **named):  # type: ignore[no-untyped-def]
-    """With live connections at the start, and none kept beyond its age at the end."""
+def _in_thread(step: Callable[..., R], *, by: Actor, **given: Any) -> R:
+    """One step inside the door that was opened, with live connections, none kept beyond its age."""
     close_old_connections()
     try:
-        return function(*arguments, **named)
+        with opened("documents.press", "action", by):
+            return step(by=by, **given)
     finally:
         close_old_connections()
 
@@ -93,9 +94,7 @@ def fresh(job: Job, *, by: Actor) -> Snapshot:
     """記載内容 The snapshot, read again once if the register moved meanwhile. The gate has the last word on its age."""
     order, kind = jobs.order_of(job), kinds[job.kind]
     snapshot = read(job, by=by)
-    with opened("documents.press", "query", by):
-        version = kind.version(order)
-    return snapshot if snapshot.version == version else read(job, by=by)
+    return snapshot if snapshot.version == kind.version(order) else read(job, by=by)
 
 
 def read(job: Job, *, by: Actor) -> Snapshot:

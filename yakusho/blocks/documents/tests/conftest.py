@@ -1,9 +1,12 @@
 """A committed city with a toy register, its people and actors."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from yakusho.blocks.documents import actions
@@ -16,7 +19,7 @@ from yakusho.blocks.doors.frames import opened
 
 PEOPLE = count(1001)
 SETTINGS = """
-from yakusho.web.settings import *
+from {base} import *
 INSTALLED_APPS = [*INSTALLED_APPS, "yakusho.blocks.documents.tests.toy"]
 """
 
@@ -30,8 +33,8 @@ def seal_folder(tmp_path_factory):
 def papers_city(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """A database with the toy register, in which everything is committed; the gatekeeper knows the register too."""
     folder = tmp_path_factory.mktemp("secrets")
-    (folder / "toy_house.py").write_text(SETTINGS, "utf-8")
-    gatekeeper = {"DJANGO_SETTINGS_MODULE": "toy_house", "PYTHONPATH": str(folder)}
+    (folder / "toy_house.py").write_text(SETTINGS.format(base=settings.SETTINGS_MODULE), "utf-8")
+    gatekeeper = {"DJANGO_SETTINGS_MODULE": "toy_house", "PYTHONPATH": os.pathsep.join([str(folder), *sys.path])}
     with support.committed(django_db_blocker, folder, gatekeeper=gatekeeper) as name:
         with support.owner(name) as owner:
             owner.execute(toy.MAKE)

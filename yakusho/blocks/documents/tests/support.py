@@ -9,10 +9,11 @@ The press works on connections of its own, so the usual test transaction hides e
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -22,8 +23,17 @@ from django.test import override_settings
 from tests import house
 from yakusho.blocks.documents._internal import city_seal, gatehouse
 from yakusho.blocks.documents.actions import press
+from yakusho.blocks.doors import SYSTEM
+from yakusho.blocks.doors.frames import opened
 
+R = TypeVar("R")
 AT = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+
+
+def within(door: Callable[..., R], **given: Any) -> R:
+    """Knock from inside another door, as rooms and the press do."""
+    with opened("toy.inside", "action", SYSTEM):
+        return door(by=SYSTEM, **given)
 
 
 def secrets_with_seal(folder: Path) -> Path:

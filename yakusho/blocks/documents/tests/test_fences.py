@@ -12,8 +12,7 @@ from yakusho.blocks.documents.actions import jobs
 from yakusho.blocks.documents.isolation import OneSubject, Reference, one_subject
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.tests import support
-from yakusho.blocks.documents.tests.support import AT
-from yakusho.blocks.doors import SYSTEM
+from yakusho.blocks.documents.tests.support import AT, within
 
 pytestmark = pytest.mark.usefixtures("papers_city")
 
@@ -31,7 +30,7 @@ def run(sql: str, *values: object) -> None:
 
 @pytest.fixture
 def job(person, asked):
-    return jobs.take(request=asked(person(), person()).request, by=SYSTEM, at=AT)
+    return within(jobs.take, request=asked(person(), person()).request, at=AT)
 
 
 def test_the_renderer_sees_the_people_of_the_request_and_nobody_else(person, job):
@@ -61,13 +60,13 @@ def test_an_unknown_request_opens_nothing():
 
 
 def test_an_abandoned_job_opens_nothing(job):
-    jobs.abandon(request=job.request, token=job.token, by=SYSTEM)
+    within(jobs.abandon, request=job.request, token=job.token)
     with pytest.raises(ProgrammingError, match="no such job"), one_subject(UUID(job.request), job.token):
         people()
 
 
 def test_the_renderer_cannot_turn_to_another_request(job, person, asked):
-    other = jobs.take(request=asked(person()).request, by=SYSTEM, at=AT)
+    other = within(jobs.take, request=asked(person()).request, at=AT)
     with pytest.raises(IntegrityError), one_subject(UUID(job.request), job.token):
         run("select documents_begin_render(%s, %s)", UUID(other.request), other.token)
 

@@ -26,7 +26,7 @@ from yakusho.blocks.documents.refusals import (
     RecordChanged,
     RequestClosed,
 )
-from yakusho.blocks.documents.tests.support import AT
+from yakusho.blocks.documents.tests.support import AT, within
 from yakusho.blocks.documents.values import PaperOrder
 from yakusho.blocks.doors import SYSTEM, Actor
 from yakusho.blocks.doors.frames import opened
@@ -159,23 +159,23 @@ def test_the_steps_of_the_press_are_closed_to_clerks(step, clerk):
 
 def test_a_late_worker_can_write_nothing(person, asked, clerk):
     asked_for = asked(person())
-    late = jobs.take(request=asked_for.request, by=SYSTEM, at=AT)
+    late = within(jobs.take, request=asked_for.request, at=AT)
     snapshot = press.fresh(late, by=SYSTEM)
     pdf = press.printed(late, snapshot)
     with pytest.raises(BeingIssued):
-        jobs.take(request=asked_for.request, by=SYSTEM, at=AT + timedelta(seconds=1))
+        within(jobs.take, request=asked_for.request, at=AT + timedelta(seconds=1))
     paper = actions.issue(request=asked_for.request, by=clerk, at=AT + jobs.TIME_LIMIT)
     with pytest.raises(PaperTookTooLong):
-        jobs.release(finished=press._finished(late, snapshot, pdf), by=SYSTEM, at=AT)
-    assert not jobs.abandon(request=asked_for.request, token=late.token, by=SYSTEM)
+        within(jobs.release, finished=press._finished(late, snapshot, pdf), at=AT)
+    assert not within(jobs.abandon, request=asked_for.request, token=late.token)
     assert [one.number for one in Paper.objects.filter(request_id=UUID(asked_for.request))] == [paper.number]
 
 
 def test_the_second_job_keeps_the_number(person, asked):
     asked_for = asked(person())
-    first = jobs.take(request=asked_for.request, by=SYSTEM, at=AT)
-    assert jobs.abandon(request=asked_for.request, token=first.token, by=SYSTEM)
-    second = jobs.take(request=asked_for.request, by=SYSTEM, at=AT)
+    first = within(jobs.take, request=asked_for.request, at=AT)
+    assert within(jobs.abandon, request=asked_for.request, token=first.token)
+    second = within(jobs.take, request=asked_for.request, at=AT)
     assert (second.number, second.token) == (first.number, first.token + 2)
 
 
@@ -202,7 +202,7 @@ def test_a_slow_job_is_abandoned_as_a_whole(person, asked, clerk, monkeypatch):
 
 def test_a_worker_that_died_does_not_block_the_request_for_ever(person, asked, clerk):
     asked_for = asked(person())
-    jobs.take(request=asked_for.request, by=SYSTEM, at=AT)
+    within(jobs.take, request=asked_for.request, at=AT)
     with pytest.raises(BeingIssued):
         actions.issue(request=asked_for.request, by=clerk, at=AT + timedelta(seconds=29))
     assert actions.issue(request=asked_for.request, by=clerk, at=AT + timedelta(seconds=30)).pages == 1

@@ -154,7 +154,7 @@ def test_the_sample_seal_says_that_it_is_one(seal_folder):
 
 
 def test_without_the_files_there_is_no_seal(tmp_path):
-    with pytest.raises(city_seal.SealMissing, match="city_seal.pem"):
+    with pytest.raises(city_seal.SealMissing, match=r"city_seal\.pem"):
         city_seal.load(tmp_path)
 
 
