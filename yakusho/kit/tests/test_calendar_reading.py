@@ -136,6 +136,11 @@ def test_an_era_that_had_no_such_day_is_no_candidate():
     assert candidates("640107", latest=date(2026, 1, 1)) == (date(1989, 1, 7),)
 
 
+def test_no_candidate_within_the_bounds_is_no_date():
+    with pytest.raises(NotADate):
+        candidates("450305", latest=date(1900, 1, 1))
+
+
 def test_a_unique_candidate_is_the_day():
     assert parse_day("600105", latest=date(2026, 1, 1)) == date(1985, 1, 5)
     assert parse_day("４５．３．５", earliest=date(1920, 1, 1), latest=date(2026, 1, 1)) == date(1970, 3, 5)

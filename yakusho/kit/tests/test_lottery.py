@@ -73,6 +73,13 @@ def test_numbers_stay_below_their_bound(seed, bound):
     assert all(0 <= generator.below(bound) < bound for _ in range(5))
 
 
+def test_a_number_beyond_the_last_whole_multiple_is_thrown_away():
+    generator = Drbg(SEED)
+    tries = iter([b"\xff" * 8, (7).to_bytes(8, "big")])
+    generator.generate = lambda length: next(tries)
+    assert generator.below(10) == 7
+
+
 def test_every_order_of_four_comes_up_about_equally_often():
     """Chi-squared over 24 orders and 4,800 draws; 23 degrees of freedom, p = 0.0001 at 56.8."""
     orders = Counter(lottery.draw(hashlib.sha256(b"%d" % n).digest(), "ABCD", BEACON).order for n in range(4800))
