@@ -86,9 +86,10 @@ def wait_after(failures: int, *, free: int = FREE_TRIES) -> timedelta:
 
 def check_lockout(*, failures: int, last: datetime | None, at: datetime, free: int = FREE_TRIES) -> None:
     """ロック Refuse a try that comes before the wait after the last failure is over. Refusals: TooManyAttempts."""
-    if last is None:
+    wait = wait_after(failures, free=free)
+    if last is None or not wait:
         return
-    left = last + wait_after(failures, free=free) - at
+    left = min(last + wait - at, wait)  # a clock that stepped back makes nobody wait longer
     if left > timedelta(0):
         raise TooManyAttempts(minutes=max(1, -(-left // timedelta(minutes=1))))
 

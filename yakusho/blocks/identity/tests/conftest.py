@@ -1,11 +1,15 @@
 """A browser, accounts, soft cards and a clock that tests can turn."""
 
 import itertools
+import os
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from tests import house
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions, matching
 from yakusho.blocks.identity._internal import sample_ca
@@ -28,6 +32,42 @@ class Clock:
 
     def turn(self, **by):
         self.now += timedelta(**by)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database of its own in which rivals really commit."""
+    name, before = house.clone(f"test_rivals_{os.getpid()}"), connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+    house.drop(name)
+
+
+def rivals(*acts):
+    """Run these at once, each on a connection of its own; what each returned or raised, in their order."""
+    outcomes, start = [None] * len(acts), threading.Barrier(len(acts))
+
+    def run(place, act):
+        start.wait()
+        try:
+            outcomes[place] = act()
+        except Exception as error:
+            outcomes[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
 
 
 @pytest.fixture
