@@ -93,10 +93,11 @@ def _serve(place: Place, cluster: Cluster, serving: Serving, ready: Callable[[],
             pids.note(folder(place), name, children[name].pid, port=serving.port)
         return _watch(place, serving, children, told, ready)
     finally:
-        for name in NAMES[1:]:
+        for child in children.values():
+            child.terminate()
+        for name, child in children.items():
             pids.end(folder(place), name)
-            if name in children:
-                children[name].wait()
+            child.wait()
         pids.forget(folder(place), "supervisor")
 
 
