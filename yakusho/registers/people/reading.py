@@ -120,8 +120,13 @@ def _residence(row: models.Residence, hidden: bool) -> values.Residence:
 
 def _closing(facts: Facts, on: date, hidden: bool) -> values.Closing | None:
     """The closing that holds on the day; else the planned one that lies ahead."""
-    row = next((row for row in facts.closings if on in record.period(row.valid) or row.valid.lower > on), None)
-    return row and values.Closing(
+    row = next(
+        (row for row in facts.closings if on in record.period(row.valid) or (row.planned and row.valid.lower > on)),
+        None,
+    )
+    if row is None:
+        return None
+    return values.Closing(
         closed_on=row.valid.lower,
         reason=row.reason,
         destination="" if hidden else row.destination,

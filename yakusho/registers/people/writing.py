@@ -64,7 +64,7 @@ def _end_record(entry: ClosingEntry, change: Change, at: datetime) -> None:
     said = {name: value for name, value in _columns(entry).items() if value is not None and name != "like"}
     if entry.like is not None:
         said["destination"] = _destination(entry.person, entry.like)
-    said = NEW_CLOSING | (_on(closings, change.since) or {}) | said
+    said = {**NEW_CLOSING, **(_on(closings, change.since) or {}), **said}
     residence, closing = spans.closed(residences, closings, said, since=change.since)
     _carry_out(Residence, entry.person, residence, change, at)
     _carry_out(Closing, entry.person, closing, change, at)

@@ -51,7 +51,7 @@ def record(*, change: Change) -> None:
     at = facts.instant(Person.objects.all(), people)
     with heads_settled():
         writing.write(change, at=at)
-    cover(households={entry.household for entry in change.residences})
+    cover(households={entry.household for entry in change.residences if entry.household})
     _reindex(people)
 
 
@@ -92,8 +92,8 @@ def heads_settled() -> Iterator[None]:
 
 
 def _people(change: Change) -> set[int]:
-    entries = (*change.names, *change.residences, *change.closings, *change.origins, *change.foreign)
-    return {entry.person for entry in entries}
+    lists = (change.names, change.residences, change.closings, change.origins, change.foreign)
+    return {entry.person for entries in lists for entry in entries}  # type: ignore[attr-defined]
 
 
 def _households(people: Iterable[int]) -> set[int]:

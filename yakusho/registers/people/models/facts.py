@@ -17,6 +17,7 @@ NAME, TEXT = 100, 200
 class PersonFact(Fact):
     """A fact about a person."""
 
+    person_id: int
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     class Meta:
@@ -53,6 +54,7 @@ class Naming(PersonFact):
 class Residence(PersonFact):
     """住所・世帯 Household, relation to its head, address, and the dates that go with them (7条4号, 6号から8号)."""
 
+    household_id: int
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     relation = models.CharField(_("続柄"), max_length=NAME)
     town = models.CharField(_("町字コード"), max_length=12)

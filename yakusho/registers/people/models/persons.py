@@ -26,6 +26,8 @@ class PersonNumber(models.Model):
     The check digit is verified before encrypting; here the lengths hold: nonce, digits, tag.
     """
 
+    person_id: int
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("番号の種類"), max_length=6)
     sealed = models.BinaryField(_("暗号文"))

@@ -1,6 +1,7 @@
 """支援措置 Who is protected from whom, and the releases of one address for one paper."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
@@ -13,6 +14,10 @@ from yakusho.registers.people.models.persons import Person
 
 class Protection(models.Model):
     """支援措置 In force from intake until a decision ends it; the end of the year only brings a reminder."""
+
+    person_id: int
+    principal_id: int | None
+    opponents: Any  # the manager of the related rows
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("対象者"))
     principal = models.ForeignKey(
@@ -46,6 +51,8 @@ class Protection(models.Model):
 class Opponent(models.Model):
     """相手方 The named offender of a measure; papers that show the address are refused to them."""
 
+    person_id: int | None
+
     protection = models.ForeignKey(Protection, models.CASCADE, related_name="opponents")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     name = models.CharField(_("相手方の氏名"), max_length=NAME)
@@ -55,6 +62,8 @@ class Opponent(models.Model):
 
 class Release(models.Model):
     """解除 One address, one paper, two officers, minutes; used once, then it is armed again by itself."""
+
+    person_id: int
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     paper = models.CharField(_("書類"), max_length=TEXT)

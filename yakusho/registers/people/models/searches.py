@@ -4,7 +4,10 @@ from django.db import models
 
 from yakusho.registers.people.models.persons import Person
 
-SORTED = {"db_collation": "C", "max_length": 250, "blank": True}
+
+def _key(length: int = 250) -> models.CharField:
+    """A folded text that sorts and starts by code points."""
+    return models.CharField(db_collation="C", max_length=length, blank=True)
 
 
 class PersonSearch(models.Model):
@@ -13,15 +16,18 @@ class PersonSearch(models.Model):
     ``reading`` is folded katakana, or folded Latin letters; ``writing`` folded kanji. A prefix is a half-open range.
     """
 
+    person_id: int
+    doubled: bool  # set by a search
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8)
-    reading = models.CharField(**SORTED)
-    given_reading = models.CharField(**SORTED)
-    writing = models.CharField(**SORTED)
-    given_writing = models.CharField(**SORTED)
+    reading = _key()
+    given_reading = _key()
+    writing = _key()
+    given_writing = _key()
     shown = models.CharField(max_length=250)
     born = models.DateField()
-    address = models.CharField(**{**SORTED, "max_length": 400})
+    address = _key(400)
 
     class Meta:
         indexes = [

@@ -4,12 +4,20 @@ from yakusho.registers.people.queries.persons import (
     alike,
     at_same_address,
     last_change,
+    live_together,
     locked,
     members,
     person,
     persons,
 )
-from yakusho.registers.people.queries.protections import due_protections, is_opponent, protection, protections, release
+from yakusho.registers.people.queries.protections import (
+    due_protections,
+    is_opponent,
+    protected_from,
+    protection,
+    protections,
+    release,
+)
 from yakusho.registers.people.queries.searches import search
 
 __all__ = [
@@ -18,10 +26,12 @@ __all__ = [
     "due_protections",
     "is_opponent",
     "last_change",
+    "live_together",
     "locked",
     "members",
     "person",
     "persons",
+    "protected_from",
     "protection",
     "protections",
     "release",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from yakusho.blocks.doors import WITHIN, PersonId, query
 from yakusho.blocks.history import record
@@ -96,3 +97,15 @@ def at_same_address(*, person: PersonId, on: date) -> list[Person]:
     others = record.as_of(models.Residence.objects.exclude(person=person), on=on)
     same = [other for address in here for other in others.filter(**address).values_list("person", flat=True)]
     return reading.in_order(reading.views(same, on=on, known_at=None))
+
+
+@query(allowed=WITHIN)
+def live_together(*, person: int, other: int, on: date) -> bool:
+    """同じ世帯か Whether two people belonged to one household on a day and still do, as far as is known now."""
+    homes = record.known(models.Residence.objects.filter(person__in=[person, other]))
+    return all(_shared(rows) for rows in (homes.filter(valid__contains=on), homes.filter(valid__endswith__isnull=True)))
+
+
+def _shared(rows: QuerySet[models.Residence]) -> bool:
+    homes = list(rows.values_list("household", flat=True))
+    return len(homes) == 2 and homes[0] == homes[1]

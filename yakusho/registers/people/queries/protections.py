@@ -46,6 +46,19 @@ def is_opponent(*, person: PersonId, of: PersonId) -> bool:
 
 
 @query(allowed=WITHIN)
+def protected_from(*, person: PersonId) -> list[int]:
+    """相手方とされている支援措置 Numbers of those who are protected from this person, with those covered; for suppression only."""
+    in_force = models.Protection.objects.filter(ended_on__isnull=True)
+    named = in_force.filter(opponents__person=person)
+    return sorted(
+        {
+            *named.values_list("person", flat=True),
+            *in_force.filter(principal__in=named).values_list("person", flat=True),
+        }
+    )
+
+
+@query(allowed=WITHIN)
 def release(*, release: int) -> Release:
     """解除 One release. Refusals: NotFound."""
     row = models.Release.objects.filter(pk=release).first()

@@ -176,12 +176,14 @@ def test_heads_change_in_one_movement(city):
 
 def test_the_database_itself_refuses_a_headless_household(city):
     people, home = city.settle(HUSBAND, WIFE)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "update people_residence set known = tstzrange(lower(known), clock_timestamp()) where person_id = %s",
-            [people[0]],
-        )
-        cursor.execute("set constraints all immediate")
+    forget = "update people_residence set known = tstzrange(lower(known), clock_timestamp()) where person_id = %s"
+
+    def behind_the_doors():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{forget}; set constraints all immediate", [people[0]])
+
+    with pytest.raises(IntegrityError):
+        behind_the_doors()
     assert len(city.members(home)) == 2
 
 

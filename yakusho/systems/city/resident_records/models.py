@@ -14,6 +14,9 @@ def _clock() -> models.Func:
 class Movement(models.Model):
     """異動 One change of records. Its id is the ``cause`` of every fact it wrote; rows are only added."""
 
+    cancels_id: int | None
+    corrects_id: int | None
+
     kind = models.CharField(_("異動事由"), max_length=20)
     event_on = models.DateField(_("異動日"))
     notified_on = models.DateField(_("届出日"), null=True)

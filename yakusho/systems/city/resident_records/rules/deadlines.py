@@ -71,7 +71,7 @@ def check_days(*, kind: Kind, event_on: date, notified_on: date, on: date) -> No
 def deadline(*, kind: Kind, event_on: date, closed: Collection[MonthDay] = YEAR_END) -> date | None:
     """届出期限 The last day of the term (a closed day moves it on); None where the law sets none."""
     term = DEADLINES.get(kind)
-    return term and add_days_deadline(event_on, term.days - term.counts_event, closed=closed)
+    return None if term is None else add_days_deadline(event_on, term.days - term.counts_event, closed=closed)
 
 
 def days_late(*, kind: Kind, event_on: date, notified_on: date, closed: Collection[MonthDay] = YEAR_END) -> int:

@@ -1,6 +1,6 @@
-"""What clerks and residents send in, and what they get back. Titles are the official terms and the labels of forms."""
+"""What clerks send in. Titles are the official terms and the labels of forms."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext_noop as _
@@ -9,8 +9,8 @@ from pydantic import Field
 from yakusho.blocks.doors import PersonId, Value
 from yakusho.blocks.pages.look import look
 from yakusho.registers.people.terms import ClosingReason, ProtectionKind
-from yakusho.registers.people.values import AddressEntry, ForeignEntry, NameEntry, Opponent, OriginEntry, Person
-from yakusho.systems.city.resident_records.terms import AmendReason, MoveInKind, MovementKind, RecordReason
+from yakusho.registers.people.values import AddressEntry, ForeignEntry, NameEntry, Opponent, OriginEntry
+from yakusho.systems.city.resident_records.terms import AmendReason, MoveInKind, RecordReason
 
 Relation = Annotated[
     str, Field(title=_("続柄"), max_length=100, description=_("世帯主から見た続柄。例：妻、子、妻の子"))
@@ -32,6 +32,12 @@ class Notice(Value):
 
     event_on: date = Field(title=_("異動日"))
     notified_on: date | None = Field(None, title=_("届出日"), description=_("空のときは、きょう"))
+    corrects: int | None = Field(
+        None,
+        title=_("訂正する異動"),
+        description=_("この届出に置き換える異動の番号"),
+        json_schema_extra=look(kind="hidden"),
+    )
 
 
 class Newcomer(Value):
@@ -51,7 +57,7 @@ class MoveIn(Notice):
 
     kind: MoveInKind = Field(MoveInKind.DOMESTIC, title=_("転入の種類"))
     came_from: Where = Field(title=_("転入前住所"), min_length=1)
-    address: AddressEntry = Field(title=_("新住所"))
+    address: AddressEntry | None = Field(None, title=_("新住所"), description=_("もとからある世帯に入るときは空のまま"))
     household: Household = None
     people: list[Newcomer] = Field(title=_("転入する人"), min_length=1, json_schema_extra=look(many=_("人")))
     members: list[RelationOf] = Field(default=[], title=_("もとからいる世帯員の続柄"), description=_("変わる人だけ"))
@@ -61,7 +67,7 @@ class Move(Notice):
     """転居届 (法23条) Inside the city: a whole household, or part of one into a new or another household."""
 
     people: list[RelationOf] = Field(title=_("転居する人"), min_length=1)
-    address: AddressEntry = Field(title=_("新住所"))
+    address: AddressEntry | None = Field(None, title=_("新住所"), description=_("もとからある世帯に入るときは空のまま"))
     household: Household = None
     members: list[RelationOf] = Field(default=[], title=_("ほかの世帯員の続柄"), description=_("変わる人だけ"))
 
@@ -132,7 +138,7 @@ class Recording(Notice):
 
     reason: RecordReason = Field(title=_("事由"))
     came_from: Where = Field("", title=_("転入前住所"))
-    address: AddressEntry = Field(title=_("住所"))
+    address: AddressEntry | None = Field(None, title=_("住所"), description=_("もとからある世帯に入るときは空のまま"))
     household: Household = None
     people: list[Newcomer] = Field(title=_("記載する人"), min_length=1)
 
@@ -205,61 +211,3 @@ class ProtectionRequest(Value):
     kind: ProtectionKind = Field(title=_("種別"))
     together: list[PersonId] = Field(default=[], title=_("併せて支援を求める人"))
     opponents: list[Opponent] = Field(title=_("相手方"), min_length=1)
-
-
-class Remark(Value):
-    """注意 Something to look at that does not stop the movement."""
-
-    ja: str
-    en: str
-
-
-class Receipt(Value):
-    """受付結果 What was recorded, and whether it was in time."""
-
-    movement: int
-    kind: MovementKind
-    event_on: date = Field(title=_("異動日"))
-    notified_on: date | None = Field(title=_("届出日"))
-    households: list[int] = Field(title=_("世帯番号"))
-    people: list[PersonId] = Field(title=_("対象者"))
-    deadline: date | None = Field(title=_("届出期限"))
-    days_late: int = Field(title=_("遅れた日数"))
-    remarks: list[Remark] = Field(default=[], title=_("注意"))
-
-
-class Movement(Value):
-    """異動 One line of a person's history: three dates, why, whom, by whom; without addresses."""
-
-    id: int
-    kind: MovementKind = Field(title=_("異動事由"))
-    event_on: date = Field(title=_("異動日"))
-    notified_on: date | None = Field(title=_("届出日"))
-    processed_at: datetime = Field(title=_("処理日時"))
-    by: str = Field(title=_("処理者"))
-    people: list[PersonId] = Field(title=_("対象者"))
-    households: list[int]
-    reason: str = Field(title=_("事由"))
-    days_late: int
-    cancels: int | None
-    corrects: int | None
-    cancelled: bool
-
-
-class HouseholdView(Value):
-    """世帯 The members on a day, head first, and what is worth a look."""
-
-    household: int
-    on: date
-    known_at: datetime | None
-    members: list[Person]
-    remarks: list[Remark]
-
-
-class Looked(Value):
-    """閲覧の記録 Who saw or changed a person's record, when and why; lines the law lets us withhold are left out."""
-
-    at: datetime
-    office: str
-    purpose: str
-    act: str
