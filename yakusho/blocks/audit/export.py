@@ -12,7 +12,7 @@ from pathlib import Path
 
 from yakusho.blocks.audit import log
 from yakusho.blocks.audit._internal import keys, leaf, tiles
-from yakusho.blocks.audit._internal.note import Head
+from yakusho.blocks.audit._internal.note import BadNote, Head
 
 README = """# 監査記録の書き出し / Export of the record
 
@@ -37,13 +37,16 @@ class NothingSigned(LookupError):
 def export(folder: Path) -> Head:
     """書き出し Write the log as it was last published; returns its head. Repeating it into the same folder adds what is new.
 
-    Raises NothingSigned, BadNote and BadTile.
+    Raises NothingSigned and LogDiverged.
     """
     note = log.published_note()
     if not note:
         raise NothingSigned
-    head = keys.signer().verifier.open(note)
-    _tiles(folder, tiles.Tiles(log.folder(), head.size))
+    try:
+        head = keys.signer().verifier.open(note)
+        _tiles(folder, tiles.Tiles(log.folder(), head.size))
+    except (BadNote, tiles.BadTile) as error:
+        raise log.LogDiverged(str(error)) from error
     _entries(folder, head.size)
     (folder / "log.pub").write_text(log.public_key() + "\n", "utf-8")
     (folder / "README.md").write_text(README, "utf-8")

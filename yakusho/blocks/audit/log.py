@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from yakusho.blocks.audit._internal import keys, leaf, merkle, sequencer, tiles
 from yakusho.blocks.audit._internal.note import BadNote, Head
+from yakusho.blocks.audit._internal.sequencer import EpochEnded as EpochEnded
 
 BATCH = 20_000
 
@@ -203,7 +204,7 @@ def evidence_is_late(max_age: timedelta) -> bool:
     """証跡の遅れ Whether some entry has waited longer than this for the log: then no paper may be issued (fail closed)."""
     try:
         return sequencer.waiting()[1] > max_age
-    except sequencer.EpochEnded:
+    except EpochEnded:
         return True
 
 

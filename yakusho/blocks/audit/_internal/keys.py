@@ -15,7 +15,10 @@ BYTES = 32
 
 
 class NoKey(RuntimeError):
-    """A key of the record is missing or damaged: without it there is no evidence, so nothing may be done."""
+    """監査記録の鍵がありません。 / A key of the record is missing or damaged.
+
+    Without it there is no evidence, so nothing may be done.
+    """
 
 
 def subject_key() -> bytes:
@@ -23,7 +26,7 @@ def subject_key() -> bytes:
 
     Never made here: a second key would split each person in two.
     """
-    return _read(Path(settings.SECRETS) / "subject_key")
+    return _read(f"{settings.SECRETS}/subject_key")
 
 
 def signer() -> Signer:
@@ -31,7 +34,7 @@ def signer() -> Signer:
     path = Path(settings.SECRETS) / "log_key"
     if not path.exists():
         _make(path)
-    return Signer(origin(), _read(path))
+    return Signer(origin(), _read(str(path)))
 
 
 def origin() -> str:
@@ -40,7 +43,8 @@ def origin() -> str:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path) -> bytes:
+def _read(name: str) -> bytes:
+    path = Path(name)
     try:
         key = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as error:

@@ -25,9 +25,9 @@ select h.x::text, last.k, last.xid::text, last.id
 
 
 class EpochEnded(RuntimeError):
-    """The record was moved to another database cluster, where transaction numbers start again.
+    """データベースが別のクラスタに移されました。 / The record was moved to another database cluster.
 
-    An owner must begin a new epoch.
+    Transaction numbers start again there: an owner must begin a new epoch.
     """
 
 

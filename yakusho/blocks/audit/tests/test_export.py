@@ -99,6 +99,13 @@ def test_nothing_to_export(committed, tmp_path):
         export(tmp_path / "export")
 
 
+@pytest.mark.parametrize("harmed", ["checkpoint", "tile/0/000"])
+def test_a_harmed_folder_is_not_exported(exported, tmp_path, harmed):
+    (log.folder() / harmed).write_bytes(b"x")
+    with pytest.raises(log.LogDiverged):
+        export(tmp_path / "another")
+
+
 def flip(path, at=10):
     data = bytearray(path.read_bytes())
     data[at] ^= 1
