@@ -1,0 +1,291 @@
+"""Passkeys by a software authenticator: residents, staff with codes, the first registration, and what must not pass."""
+
+import json
+from datetime import timedelta
+
+import pyotp
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yakusho.blocks.doors import NOBODY, SYSTEM
+from yakusho.blocks.identity import actions
+from yakusho.blocks.identity._internal import codes
+from yakusho.blocks.identity.models import PasskeyCredential, TotpDevice
+from yakusho.blocks.identity.refusals import AlreadyLinked, SignInFailed
+from yakusho.blocks.identity.tests.authenticator import PRESENT, Authenticator, unb64
+from yakusho.blocks.identity.values import Purpose, Question
+
+
+def asked(browser, what="passkey_options"):
+    return browser.post(reverse(f"identity:{what}")).json()
+
+
+def use(browser, device, question=None, **more):
+    question = question or asked(browser)
+    given = {"question": question["question"], "answer": device.use(question["options"]), **more}
+    return browser.post(reverse("identity:passkey"), given)
+
+
+def keep(account, device, at):
+    """Register a device without a browser, as an earlier day did."""
+    actions.register_passkey(
+        account=account,
+        name="電話",
+        passkey={"credential": device.id.hex(), "public_key": device._public().hex(), "sign_count": 0},
+        by=SYSTEM,
+        at=at,
+    )
+
+
+def actor(browser):
+    return browser.get(reverse("identity:sign_in")).wsgi_request.actor
+
+
+@pytest.fixture
+def device():
+    return Authenticator()
+
+
+@pytest.fixture
+def home(browser, resident, device, clock):
+    """Resident 1 has a passkey."""
+    keep(resident(1), device, clock.now)
+    return browser
+
+
+def test_a_resident_signs_in_with_a_passkey(home, device):
+    assert use(home, device).headers["Location"] == "/"
+    found = actor(home)
+    assert (found.person, found.proof) == (1, "passkey")
+    assert PasskeyCredential.objects.get().used_at is not None
+
+
+def test_the_browser_is_asked_for_verification_and_told_no_names(home):
+    options = asked(home)["options"]
+    assert options["userVerification"] == "required"
+    assert options.get("allowCredentials", []) == []
+    assert len(unb64(options["challenge"])) == 32
+
+
+def refused(browser, answer):
+    assert answer.status_code == 403
+    assert "サインインできませんでした" in answer.content.decode()
+    assert actor(browser) == NOBODY
+
+
+def test_an_unknown_passkey_gets_the_sentence_for_a_wrong_one(home, device):
+    unknown = use(home, Authenticator())
+    refused(home, unknown)
+    device.key = Authenticator().key
+    wrong = use(home, device)
+    refused(home, wrong)
+    assert [line for line in unknown.content.decode().splitlines() if "サインインできません" in line] == [
+        line for line in wrong.content.decode().splitlines() if "サインインできません" in line
+    ]
+
+
+def test_another_site_cannot_pass_an_answer_on(home, device):
+    device.origin = "https://evil.test"
+    refused(home, use(home, device))
+
+
+def test_a_device_that_did_not_verify_its_user_is_refused(home, device):
+    device.flags = PRESENT
+    refused(home, use(home, device))
+
+
+def test_a_copied_key_is_betrayed_by_its_counter(home, device):
+    device.count = 10
+    use(home, device)
+    home.post(reverse("identity:sign_out"))
+    device.count = 5
+    refused(home, use(home, device))
+
+
+def test_an_answer_works_once_and_in_its_browser(home, device):
+    question = asked(home)
+    answer = {"question": question["question"], "answer": device.use(question["options"])}
+    thief = Client()
+    assert thief.post(reverse("identity:passkey"), answer).status_code == 403
+    assert home.post(reverse("identity:passkey"), answer).status_code == 302
+    home.post(reverse("identity:sign_out"))
+    assert home.post(reverse("identity:passkey"), answer).status_code == 403
+    assert actor(home) == NOBODY
+
+
+def test_an_answer_to_another_question_is_refused(home, device):
+    first, second = asked(home), asked(home)
+    mixed = {"question": second["question"], "answer": device.use(first["options"])}
+    refused(home, home.post(reverse("identity:passkey"), mixed))
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["", "[]", "{}", "null", "{", '{"rawId": "x"}', '{"rawId": 5, "id": []}', "9" * 30_000]
+)
+def test_rubbish_is_refused(home, rubbish):
+    question = asked(home)["question"]
+    assert home.post(reverse("identity:passkey"), {"question": question, "answer": rubbish}).status_code == 403
+
+
+def test_an_ended_passkey_no_longer_opens(home, device, clock):
+    PasskeyCredential.objects.update(ended_at=clock.now)
+    refused(home, use(home, device))
+
+
+def test_a_passkey_renews_the_proof_of_its_own_person_only(home, device, resident, clock):
+    use(home, device)
+    clock.turn(minutes=10)
+    assert use(home, device, purpose="fresh").status_code == 302
+    assert actor(home).proved_at == clock.now
+    stranger = Authenticator()
+    keep(resident(2, "他人"), stranger, clock.now)
+    answer = use(home, stranger, purpose="fresh")
+    assert answer.status_code == 403
+    assert "サインアウトしました" in answer.content.decode()
+    assert actor(home) == NOBODY
+
+
+def register(browser, device, name="電話"):
+    question = asked(browser, "new_passkey_options")
+    given = {"question": question["question"], "answer": device.make(question["options"]), "name": name}
+    return browser.post(reverse("identity:new_passkey"), given)
+
+
+def test_a_second_device_is_registered_after_a_fresh_proof(home, device, clock):
+    use(home, device)
+    second = Authenticator()
+    assert register(home, second, "タブレット").headers["Location"] == reverse("identity:mine")
+    assert "タブレット" in home.get(reverse("identity:mine")).content.decode()
+    home.post(reverse("identity:sign_out"))
+    assert use(home, second).status_code == 302
+    clock.turn(minutes=12)
+    assert register(home, Authenticator()).headers["Location"].startswith(reverse("identity:again"))
+
+
+@pytest.mark.parametrize("fault", ["origin", "flags", "twice"])
+def test_a_registration_that_is_not_right_is_refused(home, device, fault):
+    use(home, device)
+    new = Authenticator(origin="https://evil.test" if fault == "origin" else "http://testserver")
+    new.flags = PRESENT if fault == "flags" else new.flags
+    new.id = device.id if fault == "twice" else new.id
+    assert register(home, new).status_code in (403, 409)
+    assert PasskeyCredential.objects.count() == 1
+
+
+def test_without_signing_in_nothing_is_registered(browser):
+    assert browser.post(reverse("identity:new_passkey_options")).status_code in (302, 403)
+    assert browser.get(reverse("identity:new_passkey")).status_code == 302
+
+
+@pytest.fixture
+def office(browser, staff, device, clock):
+    """A member of staff with passkey and confirmed codes; returns the authenticator app."""
+    account = staff("mari", ("resident_clerk", "citizen_registration"))
+    keep(account, device, clock.now)
+    app = pyotp.TOTP(codes.new_secret())
+    actions.prepare_codes(account=account, secret=app.secret, by=SYSTEM, at=clock.now)
+    actions.confirm_codes(account=account, code=app.at(clock.now), by=SYSTEM, at=clock.now)
+    clock.turn(minutes=1)
+    return app
+
+
+def code(browser, text):
+    return browser.post(reverse("identity:staff_code"), {"code": text})
+
+
+def test_staff_give_a_code_after_the_passkey(browser, office, device, clock):
+    assert use(browser, device).headers["Location"] == reverse("identity:staff_code")
+    assert actor(browser) == NOBODY
+    assert code(browser, office.at(clock.now)).headers["Location"] == "/desk/"
+    assert actor(browser).proof == "totp"
+
+
+def test_a_code_alone_is_nothing(browser, office, clock):
+    assert code(browser, office.at(clock.now)).status_code == 403
+    assert actor(browser) == NOBODY
+
+
+def test_a_code_works_once_and_is_forgiving_about_spaces(browser, office, device, clock):
+    use(browser, device)
+    text = office.at(clock.now)
+    assert code(browser, f"{text[:3]} {text[3:]}").status_code == 302
+    browser.post(reverse("identity:sign_out"))
+    use(browser, device)
+    assert code(browser, text).status_code == 403
+
+
+@pytest.mark.parametrize("text", ["", "000000", "abcdef", "１２３４５６７８９０"])
+def test_a_wrong_code_is_refused(browser, office, device, text):
+    use(browser, device)
+    assert code(browser, text).status_code == 403
+    assert actor(browser) == NOBODY
+
+
+def test_a_code_of_the_phones_slow_clock_is_accepted(browser, office, device, clock):
+    use(browser, device)
+    assert code(browser, office.at(clock.now - timedelta(seconds=30))).status_code == 302
+
+
+def test_guessing_codes_is_stopped(browser, office, device, clock):
+    use(browser, device)
+    answers = [code(browser, f"{n:06}") for n in range(6)]
+    assert [one.status_code for one in answers] == [403] * 5 + [429]
+    assert code(browser, office.at(clock.now)).status_code == 429
+
+
+def test_the_half_sign_in_lasts_five_minutes(browser, office, device, clock):
+    use(browser, device)
+    clock.turn(minutes=5, seconds=1)
+    assert code(browser, office.at(clock.now)).status_code == 403
+
+
+def test_the_secret_of_the_app_is_encrypted_for_its_account(office):
+    device = TotpDevice.objects.get()
+    assert office.secret.encode() not in bytes(device.secret)
+    assert codes.opened(bytes(device.secret), account=device.account_id) == office.secret
+    with pytest.raises(SignInFailed):
+        codes.opened(bytes(device.secret), account=device.account_id + 1)
+
+
+def test_a_confirmed_app_is_not_replaced(office, clock):
+    account = TotpDevice.objects.get().account_id
+    with pytest.raises(AlreadyLinked):
+        actions.prepare_codes(account=account, secret=codes.new_secret(), by=SYSTEM, at=clock.now)
+
+
+def test_an_invitation_leads_to_passkey_and_codes_once(browser, staff, device, clock):
+    account = staff("jun")
+    invitation = actions.invite(account=account, by=SYSTEM, at=clock.now)
+    page = reverse("identity:enrol", args=[invitation.code])
+    assert browser.get(page).status_code == 200
+    assert browser.post(page).headers["Location"] == reverse("identity:new_passkey")
+    assert browser.get(reverse("identity:new_passkey")).status_code == 200
+    assert register(browser, device).headers["Location"] == reverse("identity:new_codes")
+    shown = browser.get(reverse("identity:new_codes"))
+    assert "data:image/svg+xml" in shown.content.decode()
+    app = pyotp.TOTP(shown.context["secret"])
+    wrong = browser.post(reverse("identity:new_codes"), {"code": "000000"})
+    assert wrong.status_code == 403
+    assert wrong.context["secret"] == app.secret
+    assert browser.post(reverse("identity:new_codes"), {"code": app.at(clock.now)}).headers["Location"] == "/desk/"
+    assert actor(browser).name == "jun"
+    assert Client().post(page).status_code == 403
+
+
+def test_a_wrong_or_late_invitation_opens_nothing(browser, staff, clock):
+    invitation = actions.invite(account=staff("jun"), by=SYSTEM, at=clock.now)
+    number = invitation.code.partition(".")[0]
+    assert browser.post(reverse("identity:enrol", args=[f"{number}.00"])).status_code == 403
+    assert browser.post(reverse("identity:enrol", args=[invitation.code])).status_code == 403
+    late = actions.invite(account=staff("ken"), by=SYSTEM, at=clock.now)
+    clock.turn(hours=24)
+    assert browser.post(reverse("identity:enrol", args=[late.code])).status_code == 403
+
+
+def test_questions_for_passkeys_are_no_questions_for_cards(home, device):
+    question = asked(home)
+    assert json.dumps(question)
+    assert home.get(reverse("identity:card", args=[question["question"]])).status_code == 403
+    assert Question(id="x", nonce="00", expires_at="2026-01-01T00:00:00Z").account is None
+    assert Purpose.PASSKEY != Purpose.CARD
