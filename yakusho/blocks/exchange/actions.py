@@ -97,7 +97,7 @@ def claim(*, limit: int = 20, by: Actor, at: datetime) -> list[Parcel]:
         Parcel(
             dispatch=row.pk,
             attempts=row.attempts,
-            endpoint=row.endpoint_id,
+            endpoint=row.endpoint.pk,
             url=row.endpoint.url,
             key_versions=row.endpoint.key_versions,
             id=str(row.event.hook),
@@ -121,7 +121,7 @@ def settle(*, parcel: Parcel, outcome: Outcome, by: Actor, at: datetime) -> str:
     row.done_at = None if row.due else at
     row.save()
     if outcome.gone:
-        Endpoint.objects.filter(pk=row.endpoint_id).update(active=False)
+        Endpoint.objects.filter(dispatches=row).update(active=False)
     note(dispatch=row.pk, state=row.state, status=outcome.status)
     return row.state
 

@@ -1,6 +1,7 @@
 """What can be asked of the exchange."""
 
 from datetime import datetime
+from typing import Any, cast
 
 from django.db.models import Count, Q
 
@@ -8,7 +9,7 @@ from yakusho.blocks.doors import HOUSE, Actor, query
 from yakusho.blocks.exchange import keys, rules
 from yakusho.blocks.exchange.apps import EXCHANGE_CLERK
 from yakusho.blocks.exchange.models import Dispatch, Endpoint
-from yakusho.blocks.exchange.values import DispatchView, EndpointView, SigningKey
+from yakusho.blocks.exchange.values import DispatchView, EndpointView, SigningKey, State
 from yakusho.kit.refusal import NotFound
 
 SHOWN = 200
@@ -17,8 +18,8 @@ SHOWN = 200
 @query(allowed=EXCHANGE_CLERK)
 def endpoints(*, by: Actor) -> list[EndpointView]:
     """連携先一覧 Receivers outside, with what waits and what could not be delivered."""
-    waiting = Count("dispatches", filter=Q(dispatches__state__in=["queued", "retry", "sending"]))
-    dead = Count("dispatches", filter=Q(dispatches__state="dead"))
+    counts = {"waiting_count": _of("queued", "retry", "sending"), "dead_count": _of("dead")}
+    rows: Any = Endpoint.objects.annotate(**counts).order_by("title", "pk")
     return [
         EndpointView(
             id=row.pk,
@@ -30,7 +31,7 @@ def endpoints(*, by: Actor) -> list[EndpointView]:
             waiting=row.waiting_count,
             dead=row.dead_count,
         )
-        for row in Endpoint.objects.annotate(waiting_count=waiting, dead_count=dead).order_by("title", "pk")
+        for row in rows
     ]
 
 
@@ -67,6 +68,10 @@ def waiting(*, at: datetime, by: Actor) -> int:
     return Dispatch.objects.filter(due__lte=at).count()
 
 
+def _of(*states: State) -> Count:
+    return Count("dispatches", filter=Q(dispatches__state__in=states))
+
+
 def _view(row: Dispatch) -> DispatchView:
     return DispatchView(
         id=row.pk,
@@ -74,7 +79,7 @@ def _view(row: Dispatch) -> DispatchView:
         name=row.event.name,
         at=row.event.at,
         endpoint=row.endpoint.title,
-        state=row.state,
+        state=cast(State, row.state),
         attempts=row.attempts,
         due=row.due,
         last_status=row.last_status,

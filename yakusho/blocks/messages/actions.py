@@ -1,6 +1,7 @@
 """What can be done with messages: opening one, saying where to be told; and the two halves of sending."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -29,12 +30,13 @@ def open_message(*, message: int, language: LanguageCode = "ja", by: Actor, at: 
 @action(allowed=RESIDENT | STAFF)
 def set_contact(*, contact: ContactInput, by: Actor) -> None:
     """連絡先の登録 Say where to be told by mail that a message has come; an empty address ends it."""
-    owner = queries.owner(by)
+    owner: dict[str, Any] = queries.owner(by)
     if contact.mail:
-        Contact.objects.update_or_create(**owner, defaults={"mail": contact.mail, "language": contact.language})
+        told = {"mail": contact.mail, "language": contact.language.value}
+        Contact.objects.update_or_create(defaults=told, **owner)
     else:
         Contact.objects.filter(**owner).delete()
-    note(mail=bool(contact.mail), language=contact.language)
+    note(mail=bool(contact.mail), language=contact.language.value)
 
 
 @action(allowed=HOUSE)

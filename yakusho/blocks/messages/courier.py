@@ -12,11 +12,12 @@ AT_ONCE = 20
 
 def carry(*, clock: Callable[[], datetime], live: LiveChannel | None = None, drill: DrillChannel | None = None) -> int:
     """配達 Send everything that is due; returns how many attempts were made."""
-    ways, made = {"live": live or channels.live_channel(), "drill": drill or channels.DrillOutbox()}, 0
+    speaker, rehearsal, made = live or channels.live_channel(), drill or channels.DrillOutbox(), 0
     while queries.waiting(at=clock(), by=SYSTEM):
         parcels = actions.claim(limit=AT_ONCE, by=SYSTEM, at=clock())
         for parcel in parcels:
-            actions.settle(parcel=parcel, outcome=channels.send(parcel, **ways), by=SYSTEM, at=clock())
+            outcome = channels.send(parcel, live=speaker, drill=rehearsal)
+            actions.settle(parcel=parcel, outcome=outcome, by=SYSTEM, at=clock())
         made += len(parcels)
         if not parcels:  # another courier holds them
             break

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from yakusho.blocks.doors import HOUSE, NOBODY, RESIDENT, STAFF, Actor, query
 from yakusho.blocks.messages import rules
 from yakusho.blocks.messages.models import Contact, Delivery, Message
-from yakusho.blocks.messages.values import ContactInput, DeliveryView, LanguageCode, MessageView
+from yakusho.blocks.messages.values import ContactInput, DeliveryView, LanguageCode, MessageView, Tongue
 from yakusho.kit.refusal import NotAllowed
 
 SHOWN = 100
@@ -36,7 +36,7 @@ def unread(by: Actor) -> int:
 def contact(*, by: Actor) -> ContactInput:
     """連絡先 Where whoever asks wants to be told by mail; an empty address where nowhere."""
     row = Contact.objects.filter(**owner(by)).first()
-    return ContactInput(mail=row.mail, language=row.language) if row else ContactInput()
+    return ContactInput(mail=row.mail, language=Tongue(row.language)) if row else ContactInput()
 
 
 @query(allowed=STAFF)

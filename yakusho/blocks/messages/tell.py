@@ -56,7 +56,8 @@ def worded(template: str, **facts: object) -> rules.Wordings:
     """文面 The wording of a template in all languages. ValueError for a template without one of them."""
     room, _, name = template.partition("/")
     file = f"{room}/messages/{name}.txt"
-    return rules.fill(file, rules.read_template(file, get_template(file).template.source), facts)
+    source: str = get_template(file).template.source  # type: ignore[attr-defined]  # Django's own engine keeps it
+    return rules.fill(file, rules.read_template(file, source), facts)
 
 
 def _send_too(row: Message) -> None:

@@ -1,6 +1,7 @@
 """What goes in and out of the doors of messages."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +11,14 @@ from yakusho.blocks.pages.look import look
 
 State = Literal["queued", "retry", "sending", "sent", "failed"]
 LanguageCode = Literal["ja", "en", "ja-easy"]
+
+
+class Tongue(StrEnum):
+    """メールのことば The language in which somebody wants to be told."""
+
+    JAPANESE = "ja"
+    ENGLISH = "en"
+    EASY = "ja-easy"
 
 
 class ContactInput(Value):
@@ -23,8 +32,8 @@ class ContactInput(Value):
         description="空にすると、メールを送りません。内容はメールに書きません。",
         json_schema_extra=look(kind="email", autocomplete="email"),
     )
-    language: LanguageCode = Field(
-        "ja",
+    language: Tongue = Field(
+        Tongue.JAPANESE,
         title="メールのことば",
         json_schema_extra=look(labels={"ja": "日本語", "en": "English", "ja-easy": "やさしい日本語"}),
     )

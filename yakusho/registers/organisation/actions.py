@@ -1,6 +1,7 @@
 """What is done to the register of the organisation: the city's files are loaded."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -55,9 +56,9 @@ def load_holders(chart: Chart) -> int:
     accounts = dict(Account.objects.filter(login__in=logins(chart.holders)).values_list("login", "pk"))
     posts = dict(Post.objects.values_list("code", "pk"))
     believed: dict[int, set[tuple[object, ...]]] = {}
-    for row in record.known(Holding.objects.all()):
+    for row in record.known(Holding.objects.select_related("post")):
         span = (row.valid.lower, row.valid.upper)
-        believed.setdefault(row.post_id, set()).add((*span, row.name, row.kana, row.english, row.account))
+        believed.setdefault(row.post.pk, set()).add((*span, row.name, row.kana, row.english, row.account))
     changed = 0
     for code, post in posts.items():
         mine = [row for row in chart.holders if row.post == code]
@@ -71,7 +72,12 @@ def _hold(post: int, rows: list[HolderRow], accounts: dict[str, int]) -> None:
     at = record.instant(Post.objects.all(), [post])
     record.end(Holding, subject=post, valid=Period(OPENS), at=at)
     for row in rows:
-        told = {"name": row.name, "kana": row.kana, "english": row.english, "account": accounts.get(row.login)}
+        told: dict[str, Any] = {
+            "name": row.name,
+            "kana": row.kana,
+            "english": row.english,
+            "account": accounts.get(row.login),
+        }
         record.put(Holding, subject=post, valid=Period(row.starts, row.until), at=at, **told)
 
 
@@ -86,8 +92,10 @@ def _columns(row: OfficeRow) -> dict[str, object]:
 
 
 def _known(row: Office | None) -> dict[str, object] | None:
+    if row is None:
+        return None
     names = [name for name in OfficeRow.model_fields if name != "hours"]
-    return row and {name: getattr(row, name) for name in (*names, "opens", "closes")}
+    return {name: getattr(row, name) for name in (*names, "opens", "closes")}
 
 
 def _end(row: Office | None, on: date) -> None:

@@ -12,8 +12,13 @@ WEEKEND = 5
 class YearlyClosing(Protocol):
     """A yearly closing with a name in two languages."""
 
-    name: str
-    english: str
+    @property
+    def name(self) -> str:
+        """Japanese name."""
+
+    @property
+    def english(self) -> str:
+        """English name."""
 
     def covers(self, day: date) -> bool:
         """Whether a day lies in it."""
@@ -22,9 +27,17 @@ class YearlyClosing(Protocol):
 class SingleClosing(Protocol):
     """One closing day with a name in two languages."""
 
-    day: date
-    name: str
-    english: str
+    @property
+    def day(self) -> date:
+        """The day."""
+
+    @property
+    def name(self) -> str:
+        """Japanese name."""
+
+    @property
+    def english(self) -> str:
+        """English name."""
 
 
 def closed_because(

@@ -1,6 +1,7 @@
 """What is done to the register of places: a file is loaded."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -49,7 +50,7 @@ def load_file(file: TownFile, *, on: date) -> TownLoad:
         cursor.execute("select pg_advisory_xact_lock(hashtext('places_town'))")
         cursor.execute("select exists (select from places_town)")
         known = cursor.fetchone()[0]
-        given = _columns(file) | {"on": on, "begins": on if known else None}
+        given: dict[str, Any] = _columns(file) | {"on": on, "begins": on if known else None}
         counts = {}
         for step, statement in STEPS.items():
             cursor.execute(ROWS + statement, given)

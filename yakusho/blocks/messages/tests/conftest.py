@@ -76,3 +76,18 @@ def post_office(settings, real_city):
     with mail_server() as state:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", state.port
         yield state
+
+
+@pytest.fixture
+def signed_in(client, monkeypatch):
+    """A browser that this actor is at; how one signs in is proved in the block of identity."""
+
+    def sit_down(actor):
+        def at_the_desk(request):
+            request.visit = None
+            return actor
+
+        monkeypatch.setattr("yakusho.blocks.identity.middleware.visits.actor_of", at_the_desk)
+        return client
+
+    return sit_down

@@ -3,12 +3,14 @@
 import csv
 import io
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from yakusho.blocks.pages import language
+from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
 from yakusho.systems.city.evaluation import charts, queries
+from yakusho.systems.city.evaluation.rules import Plan
 from yakusho.systems.city.evaluation.values import MeasureView
 
 STATUS = {
@@ -20,7 +22,7 @@ STATUS = {
 RUNNING = {"running": (_("稼働中"), "good"), "prepared": (_("準備中"), ""), "planned": (_("計画中"), "")}
 
 
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """情報化の取組 Totals, pillars, plans, and each named measure with the system that answers to it."""
     told = queries.overview(by=request.actor)
     pillar = next((one for one in told.pillars if one.id == request.GET.get("pillar")), told.pillars[0])
@@ -40,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
-def measures_csv(request: HttpRequest) -> HttpResponse:
+def measures_csv(request: Request) -> HttpResponse:
     """施策一覧のCSV One cell one datum: UTF-8 with a mark, for spreadsheets too."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -64,7 +66,7 @@ def measures_csv(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _row(one: MeasureView, plans: list[object]) -> dict[str, object]:
+def _row(one: MeasureView, plans: list[Plan]) -> dict[str, object]:
     held = [plan for plan in plans if plan.plan in one.plans]
     return {
         "measure": one,
