@@ -30,3 +30,9 @@ def url_modules() -> list[tuple[str, str]]:
     rooms = [app for app in installed_apps() if not app.startswith("yakusho.web")]
     paged = [app for app in rooms if (HOUSE.parent / app.replace(".", "/") / "urls.py").exists()]
     return [(app.rpartition(".")[2], f"{app}.urls") for app in paged]
+
+
+def public_modules() -> list[str]:
+    """Addresses that an app mounts at the root of the house (what stands in a QR code must be short)."""
+    apps = [app for app in installed_apps() if not app.startswith("yakusho.web")]
+    return [f"{app}.public_urls" for app in apps if (HOUSE.parent / app.replace(".", "/") / "public_urls.py").exists()]

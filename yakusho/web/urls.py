@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from yakusho.web.api import api
-from yakusho.web.discovery import url_modules
+from yakusho.web.discovery import public_modules, url_modules
 
 urlpatterns = [
     path("api/", api.urls),
     *(path(f"{prefix}/", include(module)) for prefix, module in url_modules()),
+    *(path("", include(module)) for module in public_modules()),
     path("desk/", include("yakusho.web.desk.urls")),
     path("", include("yakusho.web.portal.urls")),
 ]

@@ -3,28 +3,55 @@
 from datetime import date, datetime
 
 from yakusho.blocks.documents import actions as documents
-from yakusho.blocks.documents.values import PaperOrder, RequestView
-from yakusho.blocks.doors import RESIDENT, Actor, action
+from yakusho.blocks.documents.values import PaperOrder, PaperView, RequestView
+from yakusho.blocks.doors import RESIDENT, Actor, PersonId, action
+from yakusho.blocks.messages.tell import tell
+from yakusho.registers.people import actions as register
 from yakusho.registers.people import queries as people
 from yakusho.registers.people.values import Person
 from yakusho.systems.city.certificates import queries, rules
 from yakusho.systems.city.certificates.apps import CLERK
+from yakusho.systems.city.certificates.models import Copy
 from yakusho.systems.city.certificates.values import CopyKind, CopyOrder, Whole
 
 
 @action(allowed=CLERK | RESIDENT)
-def request_copy(*, copy: CopyOrder, by: Actor, on: date, at: datetime) -> RequestView:
-    """住民票の写し等の請求 Ask for one copy (住民基本台帳法 12条, 15条の4); it is issued by documents.issue.
+def issue_copy(*, request: str, by: Actor, at: datetime) -> PaperView:
+    """住民票の写し等の交付 Make the paper that was asked for, tell its owner, and use up a release of a protected address.
 
-    Refusals: NotFound (not one's own household), NotInHousehold, NotResident, NotClosed, NoMoveOut, AddressWithheld.
+    The request is committed before: the renderer's session sees only what is. Refusals: those of documents.issue.
     """
-    subject = people.person(person=copy.person, on=on, paper=paper_name(copy.kind), at=at)
-    household = queries.household_of(subject, on=on, at=at, paper=paper_name(copy.kind))
+    paper = documents.issue(request=request, by=by, at=at)
+    for person in Copy.objects.get(request=request).released:
+        register.use_release(person=person, paper=paper.kind, at=at)
+    if by.person is not None:
+        tell(template="certificates/issued", by=by, person=paper.subject, papers=[paper.number], title=paper.title)
+    return paper
+
+
+@action(allowed=CLERK | RESIDENT)
+def request_copy(*, person: PersonId, order: CopyOrder, by: Actor, on: date, at: datetime) -> RequestView:
+    """住民票の写し等の請求 Ask for one copy of a person's record (住民基本台帳法 12条, 15条の4); `issue_copy` makes it.
+
+    Refusals: NotFound (not one's own household), NotResident, NotClosed, NoMoveOut, AddressWithheld.
+    """
+    subject = people.person(person=person, on=on, paper=paper_name(order.kind), at=at)
+    household = queries.household_of(subject, on=on, at=at, paper=paper_name(order.kind))
     queries.check_own(household=household, by=by)
-    shown = _shown(copy, subject, household)
+    shown = _shown(order, subject, household)
     if any(member.withheld and not _told(member) for member in shown):
         raise rules.AddressWithheld
-    return documents.request_paper(order=_order(copy, shown, household, by, on), by=by, at=at)
+    paper = _paper(order, shown, household, by, on)
+    asked = documents.request_paper(order=paper, by=by, at=at)
+    Copy.objects.create(
+        request=asked.request,
+        people=[member.id for member in shown],
+        released=[member.id for member in shown if member.withheld],
+        fee=paper.fee,
+        online=by.person is not None,
+        purpose=order.purpose,
+    )
+    return asked
 
 
 def paper_name(kind: CopyKind) -> str:
@@ -38,19 +65,13 @@ def _told(member: Person) -> bool:
     return last is not None and last.address is not None
 
 
-def _shown(copy: CopyOrder, subject: Person, household: list[Person]) -> list[Person]:
-    if copy.kind in (CopyKind.CLOSED, CopyKind.MOVE_OUT):
-        _check_ended(copy.kind, subject)
+def _shown(order: CopyOrder, subject: Person, household: list[Person]) -> list[Person]:
+    if order.kind in (CopyKind.CLOSED, CopyKind.MOVE_OUT):
+        _check_ended(order.kind, subject)
         return [subject]
     if not subject.is_resident:
         raise rules.NotResident
-    chosen = rules.printed(
-        household=[member.id for member in household],
-        person=subject.id,
-        whole=copy.whole is Whole.WHOLE,
-        members=copy.members,
-    )
-    return [member for member in household if member.id in chosen]
+    return household if order.whole is Whole.WHOLE else [subject]
 
 
 def _check_ended(kind: CopyKind, subject: Person) -> None:
@@ -61,22 +82,21 @@ def _check_ended(kind: CopyKind, subject: Person) -> None:
         raise rules.NoMoveOut
 
 
-def _order(copy: CopyOrder, shown: list[Person], household: list[Person], by: Actor, on: date) -> PaperOrder:
+def _paper(order: CopyOrder, shown: list[Person], household: list[Person], by: Actor, on: date) -> PaperOrder:
     """The owner of the paper is who asks for it: the resident, or at the counter the person it is about."""
     ids = [member.id for member in shown]
-    owner = by.person if by.person is not None else copy.person
-    read = [*ids, *(member.id for member in household[:1] if copy.relation)]  # the head's name stands on the copy
+    owner = by.person if by.person is not None else shown[0].id
+    read = [*ids, *(member.id for member in household[:1] if order.relation)]  # the head's name stands on the copy
     return PaperOrder(
-        kind=paper_name(copy.kind),
+        kind=paper_name(order.kind),
         subject=owner,
         members=[member for member in dict.fromkeys(read) if member != owner],
         options={
             "printed": list(ids),
-            "everybody": copy.whole is Whole.WHOLE and len(ids) == len(household),
-            "relation": copy.relation,
-            "origin": copy.origin,
-            "foreign": copy.foreign,
-            "purpose": copy.purpose,
+            "everybody": order.whole is Whole.WHOLE and len(ids) == len(household),
+            "relation": order.relation,
+            "origin": order.origin,
+            "foreign": order.foreign,
         },
         fee=queries.fee(online=by.person is not None, on=on),
     )

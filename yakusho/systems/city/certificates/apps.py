@@ -16,11 +16,8 @@ class Certificates(SystemConfig):
     menu = [
         Menu(
             _("住民票の写しを請求する"),
-            "certificates:request",
+            "certificates:choose",
             for_=RESIDENT,
             words=(_("住民票"), _("証明書"), _("除票"), _("記載事項証明")),
         ),
-        Menu(_("受け取った証明書"), "certificates:mine", for_=RESIDENT, words=(_("証明書"), _("ダウンロード"))),
-        Menu(_("証明の発行"), "certificates:counter", for_=CLERK, group=_("窓口")),
-        Menu(_("印刷待ち"), "certificates:queue", for_=CLERK, group=_("仕事")),
     ]

@@ -1,7 +1,5 @@
 """交付の決まり Who may stand on a copy, and the words that certify it. No Django, no clock, no database."""
 
-from collections.abc import Sequence
-
 from yakusho.kit.refusal import Refusal
 
 
@@ -12,19 +10,12 @@ class AddressWithheld(Refusal):
     """
 
 
-class NotInHousehold(Refusal):
-    """同じ世帯の人だけを載せられます。 / Only members of the same household can be on a copy."""
-
-    status = 422
-    field = "copy.members"
-
-
 class NotResident(Refusal):
     """今は市内に住民登録がありません。「除票の写し」を選んでください。
     / There is no current resident record. Please choose a copy of the closed record.
     """
 
-    field = "copy.kind"
+    field = "order.kind"
 
 
 class NotClosed(Refusal):
@@ -32,26 +23,13 @@ class NotClosed(Refusal):
     / This record is not closed. Please choose a copy of the resident record.
     """
 
-    field = "copy.kind"
+    field = "order.kind"
 
 
 class NoMoveOut(Refusal):
     """転出の届出がありません。 / No moving-out notice has been recorded."""
 
-    field = "copy.kind"
-
-
-def printed(*, household: Sequence[int], person: int, whole: bool, members: Sequence[int]) -> list[int]:
-    """載せる人 Whose records stand on the copy, in the order of the household. Refusals: NotInHousehold.
-
-    Without a choice, a copy of a part of the household is the person's own.
-    """
-    if whole:
-        return list(household)
-    wanted = set(members) or {person}
-    if not wanted <= set(household):
-        raise NotInHousehold
-    return [member for member in household if member in wanted]
+    field = "order.kind"
 
 
 STATEMENTS = {

@@ -19,19 +19,17 @@ class CopyKind(StrEnum):
 
 
 class Whole(StrEnum):
-    """だれの分か Everybody in the household, or chosen people."""
+    """だれの分か Everybody in the household, or one person alone (個人票)."""
 
-    WHOLE = "世帯全員"
-    SOME = "世帯の一部"
+    WHOLE = "世帯全員の分"
+    ALONE = "この人の分だけ"
 
 
 class CopyOrder(Value):
-    """請求 One copy: of which paper, about whom, with which items beyond the usual ones."""
+    """請求 One copy: which paper, of whom in the household, with which items beyond the usual ones."""
 
-    kind: CopyKind = Field(CopyKind.COPY, title=_("証明の種類"), json_schema_extra=look(kind="radio"))
-    person: PersonId = Field(title=_("だれの住民票ですか"))
-    whole: Whole = Field(Whole.WHOLE, title=_("だれの分が必要ですか"), json_schema_extra=look(kind="radio"))
-    members: list[PersonId] = Field([], title=_("載せる人"), max_length=30)
+    kind: CopyKind = Field(title=_("証明の種類"), json_schema_extra=look(kind="radio"))
+    whole: Whole = Field(title=_("だれの分が必要ですか"), json_schema_extra=look(kind="radio"))
     relation: bool = Field(False, title=_("世帯主と続柄を載せる"))
     origin: bool = Field(False, title=_("本籍と筆頭者を載せる"))
     foreign: bool = Field(False, title=_("国籍・地域、在留資格などを載せる（外国人住民）"))

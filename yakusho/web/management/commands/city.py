@@ -1,6 +1,7 @@
 """`city build`: an invented city in an empty database."""
 
 import sys
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -45,21 +46,19 @@ class Command(BaseCommand):
             self.stderr.write(f"{refusal.ja} / {refusal.en}")
             sys.exit(1)
 
-    def _build(self, *, population: int, seed: int, if_empty: bool, **_: Any) -> None:
+    def _build(self, *, if_empty: bool, **options: Any) -> None:
         at = clock.read()
-        on = localdate(at)
-        places.load_towns(by=SYSTEM, on=on)
-        organisation.load_offices(by=SYSTEM, on=on)
-        if not load.is_empty():
-            if if_empty:
-                return
-            raise NotEmpty
-        if not settings.SAMPLE_CITY:
-            if if_empty:
-                return
-            raise NotASampleCity
-        load.build(population=population, seed=seed, on=on, say=self.stdout.write)
-        make_accounts(on=on, at=at)
+        places.load_towns(by=SYSTEM, on=localdate(at))
+        if load.is_empty() and settings.SAMPLE_CITY:
+            self._people(at=at, population=options["population"], seed=options["seed"])
+        elif not if_empty:
+            raise NotASampleCity if load.is_empty() else NotEmpty
+        organisation.load_organisation(by=SYSTEM, on=localdate(at))
+
+    def _people(self, *, at: datetime, population: int, seed: int) -> None:
+        """Invented residents and their sign-ins, with a row in the record that says so."""
+        load.build(population=population, seed=seed, on=localdate(at), say=self.stdout.write)
+        make_accounts(on=localdate(at), at=at)
         record.write(
             kind="event",
             door="city.build",
