@@ -4,7 +4,6 @@ from datetime import date
 
 from yakusho.blocks.doors import Actor, PersonId, action
 from yakusho.registers.people import actions as people_actions
-from yakusho.registers.people import queries as people_queries
 from yakusho.registers.people.terms import ClosingReason
 from yakusho.registers.people.values import ClosingEntry, Person, ResidenceEntry
 from yakusho.systems.city.resident_records.actions import joining
@@ -141,7 +140,7 @@ def leave(draft: Draft, seen: list[Person], *, people: list[int], members: list[
 def _move_out_on_another_day(planned: int, notice: MoveOutDone, *, by: Actor, on: date) -> Receipt:
     """The planned movement is taken back and everybody of it leaves on the real day, with the relations given then."""
     old = replaceable(planned)
-    then = people_queries.persons(people=old.people, on=old.event_on, by=by)
+    then = scene(people=old.people, households=old.households, on=old.event_on, by=by)
     leavers = [one.id for one in then if not one.is_resident]
     stayers = [RelationOf(person=one.id, relation=one.residence.relation) for one in then if one.residence]
     draft = begin(MovementKind.MOVE_OUT_DONE, notice.model_copy(update={"corrects": planned}), by=by, on=on)
