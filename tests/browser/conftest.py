@@ -1,0 +1,141 @@
+"""The browser for tests: Debian's chromium, Japanese, offline except for our own server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import house
+from tests.browser import checks, serving
+from yakusho.blocks.pages import catalogs
+
+CHROMIUM = os.environ.get("YAKUSHO_CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-pings",
+]
+Opener = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running house over an empty database; YAKUSHO_SITE names one that already runs."""
+    if running := os.environ.get("YAKUSHO_SITE"):
+        yield running
+        return
+    catalogs.compile_stale(house.ROOT / "yakusho")
+    database = house.clone(f"browser_{os.getpid()}")
+    try:
+        with serving.served(database, tmp_path_factory.mktemp("state")) as address:
+            yield address
+    finally:
+        house.drop(database)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def profiles(chromium: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser profiles; those for reading only are kept, so that fonts and styles are loaded once."""
+    kept: dict[tuple[object, ...], BrowserContext] = {}
+
+    def profile(lang: str, *, fresh: bool, **more: Any) -> BrowserContext:
+        name = (lang, *sorted(more.items()))
+        if fresh or name not in kept:
+            made = chromium.new_context(base_url=site, locale="ja-JP", timezone_id="Asia/Tokyo", **more)
+            made.add_cookies([{"name": "lang", "value": lang, "url": site}])
+            if fresh:
+                return made
+            kept[name] = made
+        return kept[name]
+
+    yield profile
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def opener(profiles: Callable[..., BrowserContext]) -> Iterator[Opener]:
+    """`opener(address, width=320, lang="en", javascript=False)` opens a page; what it logs as an error fails the test.
+
+    Each call has a browser profile of its own, unless `fresh=False`: pages that are only looked at share one.
+    """
+    pages: list[tuple[Page, bool]] = []
+    said: list[str] = []
+
+    def open_page(
+        address: str = "/",
+        *,
+        width: int = 1280,
+        lang: str = "ja",
+        javascript: bool = True,
+        fresh: bool = True,
+        **more: Any,
+    ) -> Page:
+        more |= {} if javascript else {"java_script_enabled": False}
+        page = profiles(lang, fresh=fresh, **more).new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.on("console", lambda message: said.append(f"{page.url}: {message.text}") if _is_ours(message) else None)
+        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+        page.goto(address)
+        pages.append((page, fresh))
+        return page
+
+    yield open_page
+    for page, alone in pages:
+        (page.context if alone else page).close()
+    assert said == [], "\n".join(said)
+
+
+def _is_ours(message: Any) -> bool:
+    return message.type == "error" and "the server responded with a status" not in message.text
+
+
+@pytest.fixture
+def page(opener: Opener) -> Page:
+    """A page at the portal's first address, 1280 px wide, in Japanese."""
+    return opener("/")
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """`axe(page)`: nothing is found."""
+    return checks.axe
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[[Page], None]:
+    """`no_sideways_scroll(page)`."""
+    return checks.no_sideways_scroll
+
+
+@pytest.fixture
+def keyboard() -> Callable[..., list[str]]:
+    """`keyboard(page)`: walk with Tab; every stop is outlined and visible."""
+    return checks.keyboard
