@@ -174,7 +174,7 @@ def stop(cluster: Cluster) -> bool:
     command = [cluster.programs / "pg_ctl", "stop", "-m", "fast", "-w", "-t", "60", "-D", cluster.data]
     done = run(command, cwd=Path("/"), account=cluster.account, check=False)
     if cluster.answers() != 2:  # another launcher may have stopped it at the same moment
-        raise Stop(f"データベースが止まりません。 / The database does not stop.\n{done.stdout}")
+        raise Stop(f"データベースが止まりません。 / The database does not stop.\n{done.stdout}{done.stderr}")
     return True
 
 

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(place: Place, words: list[str]) -> int:
     verb = words[0] if words else "help"
     if verb in {"help", "-h", "--help"}:
-        print(HELP, end="")
+        print(HELP if place.checkout else HELP.replace("bin/yakusho", "yakusho"), end="")
         return 0
     if verb in VERBS:
         return VERBS[verb](place, parser().parse_args(words))

@@ -48,14 +48,14 @@ def run(
         input=text,
         stdin=subprocess.DEVNULL if text is None else None,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
         check=False,
         **account.options(),
     )
     if check and done.returncode:
-        tail = "\n".join(done.stdout.strip().splitlines()[-15:])
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
         raise Stop(f"{Path(str(command[0])).name} で失敗しました。 / {' '.join(map(str, command[:4]))} failed:\n{tail}")
     return done
 
