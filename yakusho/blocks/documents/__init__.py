@@ -3,10 +3,8 @@
 from yakusho.blocks.documents._internal.printable import printable
 from yakusho.blocks.documents.kinds import Field, Order, PaperKind, Section, Snapshot, Want, kinds, register
 from yakusho.blocks.documents.refusals import CharacterNotPrintable
-from yakusho.blocks.documents.roles import PAPER_AUDITOR
 
 __all__ = [
-    "PAPER_AUDITOR",
     "CharacterNotPrintable",
     "Field",
     "Order",

@@ -8,10 +8,10 @@ from yakusho.blocks.documents import verification
 from yakusho.blocks.documents.kinds import kinds
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import FileTooLarge, NoSuchAlarm, NoSuchPaper, NotAPdf
-from yakusho.blocks.documents.roles import PAPER_AUDITOR
 from yakusho.blocks.documents.shown import alarm_view, may_see, paper_view, request_id, request_view
 from yakusho.blocks.documents.values import AlarmView, PaperFile, PaperView, RequestView, Twin, Verdict
 from yakusho.blocks.doors import EVERYONE, RESIDENT, STAFF, Actor, PersonId, query
+from yakusho.blocks.identity.apps import AUDITOR
 
 MOST_MEGABYTES = 8
 PAGE = 50
@@ -30,14 +30,14 @@ def print_queue(*, by: Actor, after: str = "") -> list[PaperView]:
     return [paper_view(row) for row in rows]
 
 
-@query(allowed=PAPER_AUDITOR)
+@query(allowed=AUDITOR)
 def alarms(*, by: Actor, closed: bool = False) -> list[AlarmView]:
     """警報 Withheld papers that nobody has closed yet (or the closed ones), newest first."""
     rows = Alarm.objects.filter(closed_at__isnull=not closed).select_related("request").defer("pdf")
     return [alarm_view(row) for row in rows.order_by("-raised_at", "-pk")[:PAGE]]
 
 
-@query(allowed=PAPER_AUDITOR)
+@query(allowed=AUDITOR)
 def alarm(*, alarm: int, by: Actor) -> AlarmView:
     """警報 One withheld paper. Refusals: NoSuchAlarm."""
     row = Alarm.objects.select_related("request").defer("pdf").filter(pk=alarm).first()

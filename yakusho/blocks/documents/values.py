@@ -96,7 +96,8 @@ class Verdict(Value):
     reason: str = ""
     file: str = ""
     size: int = 0
-    differences: list[str] = []
+    file_pages: int = 0
+    different_pages: list[int] = []
     seal: Literal["", "intact", "changed", "missing"] = ""
 
 

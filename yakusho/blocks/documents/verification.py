@@ -7,7 +7,7 @@ from datetime import date
 from cryptography.x509.oid import NameOID
 
 from yakusho.blocks.documents._internal import city, qr
-from yakusho.blocks.documents._internal.compare import differences
+from yakusho.blocks.documents._internal.compare import different_pages
 from yakusho.blocks.documents._internal.inspector import Inspected, inspect
 from yakusho.blocks.documents._internal.readers import Unreadable, read_glyphs
 from yakusho.blocks.documents._internal.signature import BadSeal, confirm
@@ -39,7 +39,8 @@ def by_file(pdf: bytes, *, name: str, on: date) -> Verdict:
     paper = _named(found)
     if paper is None:
         return Verdict(state="unknown", file=name, size=len(pdf), seal=_seal(pdf))
-    update = {**facts, "state": "altered", "seal": _seal(pdf), "differences": _different(found, paper)}
+    update: dict[str, object] = {**facts, "state": "altered", "seal": _seal(pdf), "file_pages": len(found.pages)}
+    update["different_pages"] = _different(found, paper)
     return _record(paper, on).model_copy(update=update)
 
 
@@ -77,12 +78,12 @@ def _named(found: Inspected) -> Paper | None:
     return None
 
 
-def _different(found: Inspected, paper: Paper) -> list[str]:
+def _different(found: Inspected, paper: Paper) -> list[int]:
     try:
         own = read_glyphs(bytes(paper.pdf)).pages
     except Unreadable:
         return []
-    return differences(found.pages, own)
+    return different_pages(found.pages, own)
 
 
 def _seal(pdf: bytes) -> str:

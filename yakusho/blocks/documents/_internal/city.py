@@ -3,6 +3,7 @@
 import hmac
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,9 @@ def state() -> Path:
     return Path(settings.STATE)
 
 
-def seal() -> Seal:
-    """The city's seal, kept. Raises SealMissing."""
-    return city_seal.load(Path(settings.SECRETS))
+def seal(at: datetime | None = None) -> Seal:
+    """The city's seal, kept. A sample city makes its own when the first paper is sealed. Raises SealMissing."""
+    folder = Path(settings.SECRETS)
+    if at is not None and settings.SAMPLE_CITY and not (folder / city_seal.KEY).exists():
+        city_seal.make(folder, city=settings.CITY["name"], label=settings.CITY["signing"]["label"], at=at)
+    return city_seal.load(folder)

@@ -3,6 +3,7 @@
 A real city puts its issuer's key and certificates into the same three files instead.
 """
 
+import fcntl
 import os
 from datetime import datetime, timedelta
 from functools import cache
@@ -83,8 +84,15 @@ def _write(path: Path, content: bytes) -> None:
 
 def make(folder: Path, *, city: str, label: str, at: datetime) -> bool:
     """見本の公印を作る Make the sample seal once; False if it stands already. The authority's key is not kept."""
-    if (folder / KEY).exists():
-        return False
+    with (folder / "city_seal.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / KEY).exists():
+            return False
+        _make(folder, city, label, at)
+        return True
+
+
+def _make(folder: Path, city: str, label: str, at: datetime) -> None:
     authority_key, key = (rsa.generate_private_key(65537, 2048) for _ in range(2))
     authority_name = _name(f"{city}（見本）", f"{city} 見本認証局")
     authority = _certificate(authority_name, authority_key, authority_name, authority_key, at, authority=True)
@@ -95,7 +103,6 @@ def make(folder: Path, *, city: str, label: str, at: datetime) -> bool:
     _write(folder / ISSUER, authority.public_bytes(serialization.Encoding.PEM))
     _write(folder / CERTIFICATE, sealed.public_bytes(serialization.Encoding.PEM))
     _write(folder / KEY, private)  # last: its presence says that all three stand
-    return True
 
 
 @cache

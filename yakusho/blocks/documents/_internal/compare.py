@@ -15,6 +15,11 @@ def differing_pages(one: bytes, other: bytes) -> list[str]:
 
 
 def differences(one: list[str], other: list[str]) -> list[str]:
-    """違い Pages that were added, are missing, or read differently."""
-    pages = [f"page {n}" for n, (a, b) in enumerate(zip(one, other, strict=False), 1) if a.split() != b.split()]
+    """違い Pages that read differently, and how many there are."""
+    pages = [f"page {number}" for number in different_pages(one, other)]
     return pages + ([f"{len(one)} pages, not {len(other)}"] if len(one) != len(other) else [])
+
+
+def different_pages(one: list[str], other: list[str]) -> list[int]:
+    """違うページ Numbers of the pages that both have and that read differently."""
+    return [number for number, (a, b) in enumerate(zip(one, other, strict=False), 1) if a.split() != b.split()]

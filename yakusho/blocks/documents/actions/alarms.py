@@ -11,10 +11,10 @@ from yakusho.blocks.documents._internal.render import NotRendered
 from yakusho.blocks.documents.actions import press
 from yakusho.blocks.documents.models import Alarm
 from yakusho.blocks.documents.refusals import AlarmClosed, ComparisonMissing, NoSuchAlarm, ReasonMissing
-from yakusho.blocks.documents.roles import PAPER_AUDITOR
 from yakusho.blocks.documents.shown import alarm_view
 from yakusho.blocks.documents.values import AlarmView, Job
 from yakusho.blocks.doors import Actor, action
+from yakusho.blocks.identity.apps import AUDITOR
 
 
 def _open(alarm: int) -> Alarm:
@@ -40,7 +40,7 @@ def _job(row: Alarm) -> Job:
     )
 
 
-@action(allowed=PAPER_AUDITOR)
+@action(allowed=AUDITOR)
 def compare_alarm(*, alarm: int, by: Actor, at: datetime) -> AlarmView:
     """内容の比較 Render the withheld paper afresh from the register and record how its bytes differ, page by page.
 
@@ -58,7 +58,7 @@ def compare_alarm(*, alarm: int, by: Actor, at: datetime) -> AlarmView:
     return alarm_view(row)
 
 
-@action(allowed=PAPER_AUDITOR)
+@action(allowed=AUDITOR)
 def close_alarm(*, alarm: int, finding: str, by: Actor, at: datetime) -> AlarmView:
     """警報の終了 Close an alarm with a finding, after its bytes were compared.
 

@@ -118,7 +118,7 @@ def printed(job: Job, snapshot: Snapshot) -> bytes:
         keys=keys,
     )
     pdf = render(kind.template.read_text("utf-8"), data, job.begun_at, state=city.state())
-    return city.seal().seal(pdf, at=job.begun_at)
+    return city.seal(job.begun_at).seal(pdf, at=job.begun_at)
 
 
 def _finished(job: Job, snapshot: Snapshot, pdf: bytes) -> Finished:

@@ -49,7 +49,7 @@ def clerk() -> Actor:
 
 @pytest.fixture
 def auditor() -> Actor:
-    return Actor(8, "見本 検査", frozenset({Grant("paper_auditor", "audit")}), purpose="書面の検査")
+    return Actor(8, "見本 検査", frozenset({Grant("auditor", "audit")}), purpose="書面の検査")
 
 
 @pytest.fixture

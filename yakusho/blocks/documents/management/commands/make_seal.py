@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from yakusho.blocks.documents._internal import city_seal, fonts
+from yakusho.blocks.documents._internal import city, city_seal, fonts
 from yakusho.blocks.pages import clock
 
 
@@ -18,10 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seal first, then fonts."""
-        folder = Path(settings.SECRETS)
-        if settings.SAMPLE_CITY:
-            label = settings.CITY["signing"]["label"]
-            city_seal.make(folder, city=settings.CITY["name"], label=label, at=clock.read())
-        elif not (folder / city_seal.KEY).exists():
-            raise CommandError(f"{folder / city_seal.KEY} is missing: put the city's seal there")
+        try:
+            city.seal(clock.read())
+        except city_seal.SealMissing as error:
+            raise CommandError(str(error)) from error
         fonts.faces(fonts.folder(Path(settings.STATE)))
