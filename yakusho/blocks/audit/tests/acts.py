@@ -33,7 +33,7 @@ def fill(number: int) -> None:
         cursor.execute(FILL, [number])
 
 
-def settle(size: int, seconds: float = 60) -> int:
+def settle(size: int, seconds: float = 150) -> int:
     """Integrate until the log has so many leaves: other databases of the cluster may hold the horizon back a while."""
     end = time.monotonic() + seconds
     while log.published_head().size < size:

@@ -11,8 +11,10 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.sql import SQL, Identifier
 
 from tests import house
+from yakusho.blocks.audit._internal import sequencer
 
 CLEAN = """
 alter table audit_entry disable trigger all; alter table audit_leaf disable trigger all;
@@ -28,6 +30,8 @@ update audit_logcursor set epoch = 1, system = '', after = 0, xid = '0', entry =
 def log_database() -> Iterator[str]:
     """A database in which tests commit: the log reads only what is committed."""
     name = house.clone(f"test_log_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}_{os.getpid()}")
+    with house.owner() as maker:
+        maker.execute(SQL("alter database {} set synchronous_commit = off").format(Identifier(name)))
     yield name
     house.drop(name)
 
@@ -50,6 +54,12 @@ def committed(
         yield
         connection.close()
         connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture
+def alone(committed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else writes in this database, so that tests of other databases in the cluster need not be waited for."""
+    monkeypatch.setattr(sequencer, "PASS", sequencer.PASS.replace("pg_snapshot_xmin", "pg_snapshot_xmax"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from yakusho.blocks.audit import log
 from yakusho.blocks.audit.tests.acts import put, settle
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def run(*words):

@@ -8,7 +8,7 @@ from yakusho.blocks.audit.models import Checkpoint
 from yakusho.blocks.audit.tests.acts import fill, order, put, settle
 from yakusho.blocks.audit.verify import verify
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 class Crash(Exception):

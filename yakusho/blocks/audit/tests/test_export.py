@@ -39,7 +39,7 @@ def run(folder, *arguments, elsewhere=Path("/")):
 
 
 @pytest.fixture
-def exported(committed, tmp_path):
+def exported(alone, tmp_path):
     """600 entries, exported, with the checkpoint of the first 300 beside."""
     folder = tmp_path / "export"
     fill(300)

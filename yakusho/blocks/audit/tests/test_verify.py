@@ -27,7 +27,7 @@ COPY = (
     ' select 100000, xid, at, kind, door, 7, actor_name, role, office, purpose, "case", subjects, node, body'
     " from audit_entry where id = 100"
 )
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture
