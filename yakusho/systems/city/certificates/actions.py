@@ -41,7 +41,7 @@ def request_copy(*, person: PersonId, order: CopyOrder, by: Actor, on: date, at:
     shown = _shown(order, subject, household)
     if any(member.withheld and not _told(member) for member in shown):
         raise rules.AddressWithheld
-    paper = _paper(order, shown, household, by, on)
+    paper = _paper(order, subject, shown, household, by, on)
     asked = documents.request_paper(order=paper, by=by, at=at)
     Copy.objects.create(
         request=asked.request,
@@ -82,10 +82,12 @@ def _check_ended(kind: CopyKind, subject: Person) -> None:
         raise rules.NoMoveOut
 
 
-def _paper(order: CopyOrder, shown: list[Person], household: list[Person], by: Actor, on: date) -> PaperOrder:
+def _paper(
+    order: CopyOrder, subject: Person, shown: list[Person], household: list[Person], by: Actor, on: date
+) -> PaperOrder:
     """The owner of the paper is who asks for it: the resident, or at the counter the person it is about."""
     ids = [member.id for member in shown]
-    owner = by.person if by.person is not None else shown[0].id
+    owner = by.person if by.person is not None else subject.id
     read = [*ids, *(member.id for member in household[:1] if order.relation)]  # the head's name stands on the copy
     return PaperOrder(
         kind=paper_name(order.kind),

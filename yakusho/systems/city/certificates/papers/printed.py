@@ -27,7 +27,7 @@ def snapshot(order: Order) -> Snapshot:
     if len(shown) != len(order.options["printed"]) or any(_home(person) is None for person in shown):
         raise rules.AddressWithheld
     together = kind in (CopyKind.COPY, CopyKind.ITEMS)
-    tables = [Section("住所", tuple(_place(shown[0], order)))] if together else []
+    tables = [Section("", tuple(_place(shown[0], order)))] if together else []
     tables += [Section(str(number), tuple(_person(one, order, kind))) for number, one in enumerate(shown, 1)]
     everybody = bool(order.options["everybody"])
     return Snapshot(tuple(tables), rules.statement(kind=kind.value, everybody=everybody), version(order))

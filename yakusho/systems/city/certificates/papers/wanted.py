@@ -57,7 +57,7 @@ def want(order: Order) -> Want:
     if len(rows) != len(order.options["printed"]) or any(row["withheld"] or row["address"] is None for row in rows):
         raise LookupError("withheld or incomplete")
     alone = order.kind in ("certificates.closed", "certificates.move_out")
-    sections = [] if alone else [Section("住所", _fields(_household(rows[0], order)))]
+    sections = [] if alone else [Section("", _fields(_household(rows[0], order)))]
     sections += [Section(str(row["place"]), _fields(_lines(row, order, alone))) for row in rows]
     whole = order.kind == "certificates.copy" and order.options["everybody"]
     words = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。" if whole else CERTIFIED[order.kind]
