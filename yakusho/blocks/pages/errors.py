@@ -95,7 +95,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = f"E-{clock.read():%Y%m%d-%H%M%S}-{secrets.token_hex(2).upper()}"
     log.error("%s %s", number, request.path, exc_info=sys.exc_info())
     lead = _("市の側の問題です。あなたの操作のせいではありません。")
-    kept = _("この操作では、何も変更していません。支払いも行われていません。")
+    kept = _("もう一度送っても、受付は1回だけです。")
     try:
         more = {"kept": kept, "number": number, "again": True, "shell": PORTAL}
         return state(request, 500, _("問題が起きました"), lead, **more)

@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from yakusho.blocks.pages import drafts
-from yakusho.blocks.pages.forms.answers import Section, sections
+from yakusho.blocks.pages.forms.answers import Row, sections
 from yakusho.blocks.pages.forms.blocks import pressed, without_buttons
 from yakusho.blocks.pages.forms.form import Form, find, part_prefix, within
 from yakusho.blocks.pages.forms.posted import as_posted
@@ -93,13 +93,16 @@ class Walk(Visit):
             at=CHECK,
         )
 
-    def answers(self, form: Form) -> list[tuple[Section, str]]:
-        """Sections of answers, each with the address of the page that asked."""
-        found: list[tuple[Section, str]] = []
+    def answers(self, form: Form) -> list[tuple[str, list[tuple[Row, str]]]]:
+        """Answers under their headings, each with the address of the page that asked; neighbours share a heading."""
+        found: list[tuple[str, list[tuple[Row, str]]]] = []
         for number, step in enumerate(self.view.steps, 1):
             change = self.where(form.key, number, back=True)
             for part in [find(form, tuple(name.split("."))) for name in step.names] or [form]:
-                found += [(section, change) for section in sections(part, "")]
+                for section in sections(part):
+                    if not found or found[-1][0] != section.title:
+                        found.append((section.title, []))
+                    found[-1][1].extend((row, change) for row in section.rows)
         return found
 
     def question(self, form: Form, number: int, status: int = 200) -> HttpResponse:

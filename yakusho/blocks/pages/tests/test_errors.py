@@ -62,7 +62,7 @@ def test_our_own_fault_has_a_number_that_stands_in_the_log(caplog, settings):
         answer = errors.server_error(request())
     number = re.search(r"E-20261123-120000-[0-9A-F]{4}", answer.content.decode())[0]
     assert number in caplog.text
-    assert "何も変更していません" in answer.content.decode()
+    assert "もう一度送っても、受付は1回だけです。" in answer.content.decode()
 
 
 def test_the_error_page_never_fails_itself(monkeypatch, caplog):

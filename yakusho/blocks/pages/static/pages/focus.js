@@ -1,6 +1,8 @@
-// After an error the summary takes the focus; a link into the summary takes the focus to the field itself.
+// After an error the summary takes the focus, otherwise the first field of a form with data-focus; a link into the summary takes the focus to the field itself.
 const summary = document.querySelector('.errors[role="alert"]');
+const first = document.querySelector('[data-focus] :is(input:not([type=hidden]), select, textarea)');
 if (summary) summary.focus();
+else if (first) first.focus();
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest('.errors a[href^="#"]');
