@@ -1,11 +1,24 @@
 """書面の値 What goes in and out of the doors of the documents block."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from django.utils.translation import gettext_noop as N_
 from pydantic import Field, JsonValue
 
 from yakusho.blocks.doors import PersonId, Value
+from yakusho.blocks.pages.look import look
+
+Reason = Annotated[str, Field(title=N_("理由"), max_length=200)]
+Finding = Annotated[
+    str,
+    Field(
+        title=N_("調査結果"),
+        description=N_("何が起き、何を直したかを書きます。"),
+        max_length=500,
+        json_schema_extra=look(kind="lines"),
+    ),
+]
 
 
 class PaperOrder(Value):

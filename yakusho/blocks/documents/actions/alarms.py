@@ -12,7 +12,7 @@ from yakusho.blocks.documents.actions import press
 from yakusho.blocks.documents.models import Alarm
 from yakusho.blocks.documents.refusals import AlarmClosed, ComparisonMissing, NoSuchAlarm, ReasonMissing
 from yakusho.blocks.documents.shown import alarm_view
-from yakusho.blocks.documents.values import AlarmView, Job
+from yakusho.blocks.documents.values import AlarmView, Finding, Job
 from yakusho.blocks.doors import Actor, action
 from yakusho.blocks.identity.apps import AUDITOR
 
@@ -59,7 +59,7 @@ def compare_alarm(*, alarm: int, by: Actor, at: datetime) -> AlarmView:
 
 
 @action(allowed=AUDITOR)
-def close_alarm(*, alarm: int, finding: str, by: Actor, at: datetime) -> AlarmView:
+def close_alarm(*, alarm: int, finding: Finding, by: Actor, at: datetime) -> AlarmView:
     """警報の終了 Close an alarm with a finding, after its bytes were compared.
 
     Refusals: NoSuchAlarm, AlarmClosed, ComparisonMissing, ReasonMissing.

@@ -15,7 +15,7 @@ from yakusho.blocks.documents.refusals import (
     ReasonMissing,
 )
 from yakusho.blocks.documents.shown import may_see, paper_view, request_id, request_view
-from yakusho.blocks.documents.values import PaperOrder, PaperView, RequestView
+from yakusho.blocks.documents.values import PaperOrder, PaperView, Reason, RequestView
 from yakusho.blocks.doors import RESIDENT, STAFF, WITHIN, Actor, action
 
 REPRINTED = "再発行しています"
@@ -89,7 +89,7 @@ def hand_over(*, number: str, by: Actor, at: datetime) -> PaperView:
 
 
 @action(allowed=STAFF)
-def reprint(*, number: str, reason: str, by: Actor, at: datetime) -> RequestView:
+def reprint(*, number: str, reason: Reason, by: Actor, at: datetime) -> RequestView:
     """再発行 Revoke a spoilt paper and ask anew for the same, free of charge; the reason is kept.
 
     Refusals: NoSuchPaper, ReasonMissing, AlreadyRevoked.
@@ -113,7 +113,7 @@ def reprint(*, number: str, reason: str, by: Actor, at: datetime) -> RequestView
 
 
 @action(allowed=STAFF)
-def revoke(*, number: str, reason: str, by: Actor, at: datetime) -> PaperView:
+def revoke(*, number: str, reason: Reason, by: Actor, at: datetime) -> PaperView:
     """無効 Make a paper void; the verification page says so at once, with the reason.
 
     Refusals: NoSuchPaper, ReasonMissing, AlreadyRevoked.
