@@ -85,5 +85,13 @@ def welcome(place: Place, cluster: pg.Cluster, serving: serve.Serving) -> int:
     if preparation.command_file("signins") is None:
         print("見本の利用者はまだありません。 / There are no sample sign-ins yet.", flush=True)
     elif preparation.city_settings(place).get("sample"):
-        print(preparation.manage(place, cluster, ["signins"]), end="", flush=True)
+        _sign_ins(place, cluster)
     return 0
+
+
+def _sign_ins(place: Place, cluster: pg.Cluster) -> None:
+    """A list that cannot be had does not close the house."""
+    try:
+        print(preparation.manage(place, cluster, ["signins"]), end="", flush=True)
+    except Stop as stop:
+        line(stop.message)

@@ -259,3 +259,17 @@ def test_a_real_city_shows_no_sign_ins(place: Place, played: Played, monkeypatch
     monkeypatch.setattr(preparation, "command_file", lambda _: Path("signins.py"))
     monkeypatch.setattr(preparation, "manage", lambda *_: pytest.fail("sign-ins of a real city"))
     assert opening.welcome(place, played.cluster, serve.Serving(port=1)) == 0
+
+
+def test_a_list_of_sign_ins_that_fails_does_not_close_the_house(
+    place: Place, played: Played, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> str:
+        raise Stop("一覧がありません / no list")
+
+    monkeypatch.setattr(preparation, "command_file", lambda _: Path("signins.py"))
+    monkeypatch.setattr(preparation, "manage", fail)
+    assert opening.welcome(place, played.cluster, serve.Serving(port=8123)) == 0
+    told = capsys.readouterr()
+    assert "http://localhost:8123/" in told.out
+    assert "no list" in told.err
