@@ -23,7 +23,7 @@ class SignedIn(Actor):
 
 def grants_on(on: date, *, account: str = "pk") -> ArraySubquery:
     """その日の担当 Expression for a query over accounts: the roles and offices held on a day, in the same statement."""
-    held = Appointment.objects.filter(account=OuterRef(account)).in_force(on)
+    held = Appointment.objects.filter(Appointment.in_force(on), account=OuterRef(account))
     return ArraySubquery(held.values(found=JSONObject(role=F("role"), office=F("office"))))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from yakusho.blocks.identity._internal import cards, jpki
+from yakusho.blocks.identity._internal import jpki
 from yakusho.blocks.identity._internal.profile import FourItems
+from yakusho.blocks.identity.ways import cards
 
 
 @dataclass(frozen=True)

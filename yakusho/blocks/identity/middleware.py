@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from yakusho.blocks.doors import Actor
-from yakusho.blocks.identity._internal import visits
 from yakusho.blocks.identity.refusals import FreshProofNeeded
+from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.tokens import actor_from_bearer
+from yakusho.blocks.identity.ways import visits
 from yakusho.kit.refusal import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,7 +30,7 @@ class ActorMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         token = request.headers.get("Authorization", "")
         try:
             request.actor = _by_token(request, token) if token else visits.actor_of(request)
@@ -38,14 +39,14 @@ class ActorMiddleware:
         request.idle_seconds = int(visits.limits(request.visit).idle.total_seconds()) if request.visit else 0
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         """A page that needs a fresh proof asks for it and comes back."""
         if not isinstance(error, FreshProofNeeded) or request.visit is None or request.path.startswith("/api/"):
             return None
         return redirect(f"{reverse('identity:again')}?{urlencode({'next': request.path})}")
 
 
-def _by_token(request: HttpRequest, token: str) -> Actor:
+def _by_token(request: Request, token: str) -> Actor:
     request.visit = None
     door = next((request.path.removeprefix(part) for part in API if request.path.startswith(part)), "")
     return actor_from_bearer(token, on=request.today, at=request.now, door=door)

@@ -8,13 +8,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from yakusho.blocks.doors import Actor
 from yakusho.blocks.identity.refusals import FreshProofNeeded
+from yakusho.blocks.identity.request import Request
 
 STRONG = frozenset({"card", "passkey", "totp", "oidc"})
 View = Callable[..., HttpResponse]
@@ -42,7 +43,7 @@ def needs_fresh_proof(minutes: int = 5) -> Callable[[View], View]:
 
     def around(view: View) -> View:
         @wraps(view)
-        def asked(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        def asked(request: Request, *given: Any, **named: Any) -> HttpResponse:
             if is_fresh(request.actor, at=request.now, minutes=minutes):
                 return view(request, *given, **named)
             back = request.get_full_path() if request.method == "GET" else request.path

@@ -9,7 +9,7 @@ from yakusho.blocks.identity._internal import jpki, profile
 from yakusho.blocks.identity.actions.appointments import view_of
 from yakusho.blocks.identity.actors import actor_for as actor_for
 from yakusho.blocks.identity.apps import AUDITOR, SYSTEM_ADMINISTRATOR
-from yakusho.blocks.identity.models import Account, Appointment, MatchCase, SessionRecord
+from yakusho.blocks.identity.models import Account, Appointment, CardLink, MatchCase, PasskeyCredential, SessionRecord
 from yakusho.blocks.identity.values import AppointmentView, Credentials, CredentialView, MatchView, SessionView
 
 LATEST = 50
@@ -26,8 +26,8 @@ def my_sessions(*, by: Actor) -> list[SessionView]:
 def my_credentials(*, by: Actor) -> Credentials:
     """自分の認証手段 The passkeys, cards and app with which one can sign in."""
     account = Account.objects.get(pk=by.account)
-    passkeys = account.passkeys.filter(ended_at=None).order_by("created_at")
-    cards = account.cards.filter(ended_at=None).order_by("linked_at")
+    passkeys = PasskeyCredential.objects.filter(account=account, ended_at=None).order_by("created_at")
+    cards = CardLink.objects.filter(account=account, ended_at=None).order_by("linked_at")
     return Credentials(
         passkeys=[
             CredentialView(kind="passkey", id=one.pk, name=one.name, since=one.created_at, used_at=one.used_at)
@@ -41,7 +41,11 @@ def my_credentials(*, by: Actor) -> Credentials:
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR | HOUSE)
 def appointments(*, on: date, office: str = "", role: str = "", by: Actor) -> list[AppointmentView]:
     """その日の任命 Who holds which duty where on a day."""
-    rows = Appointment.objects.in_force(on).select_related("account").order_by("office", "role", "account__login")
+    rows = (
+        Appointment.objects.filter(Appointment.in_force(on))
+        .select_related("account")
+        .order_by("office", "role", "account__login")
+    )
     narrowed = {name: value for name, value in (("office", office), ("role", role)) if value}
     return [view_of(row) for row in rows.filter(**narrowed)]
 

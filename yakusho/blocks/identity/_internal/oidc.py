@@ -16,7 +16,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -81,7 +81,7 @@ class Client:
             if issuer and issuer != self.provider.issuer:  # RFC 9207: the answer came from another provider
                 raise SignInFailed
             token = self._exchange(found, code, _derived(nonce, "verifier"), back, at)
-            keys = KeySet.import_key_set(self._read(found["jwks_uri"]))
+            keys = KeySet.import_key_set(cast(Any, self._read(found["jwks_uri"])))
             claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
             self._check(claims, _derived(nonce, "nonce"), at)
             return Told(str(claims["sub"]), str(claims.get(self.provider.login_claim) or ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 
 from yakusho.blocks.identity._internal.trust import Authority
@@ -25,7 +27,7 @@ class HttpSource:
         """失効リスト The list's bytes, or None."""
         return self._read("GET", authority.crl)
 
-    def _read(self, method: str, address: str, **given: object) -> bytes | None:
+    def _read(self, method: str, address: str, **given: Any) -> bytes | None:
         if not address:
             return None
         try:

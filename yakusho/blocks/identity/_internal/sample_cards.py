@@ -87,7 +87,7 @@ class CardBox:
         """交付 A new soft card for an invented resident; under 15 without signature certificate. Returns its number."""
         self.ensure(at=at)
         number = secrets.token_hex(6)
-        parts = {Kind.AUTHENTICATION: self._half(Kind.AUTHENTICATION, None, at)}
+        parts: dict[str, Any] = {Kind.AUTHENTICATION: self._half(Kind.AUTHENTICATION, None, at)}
         if (at.date() - items.born).days >= SIGNS_FROM * 365.25:
             parts[Kind.SIGNATURE] = self._half(Kind.SIGNATURE, items, at)
         _write(self.folder / "cards" / f"{number}.json", {"holder": items.name, **parts})

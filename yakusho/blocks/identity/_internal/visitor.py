@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest
+
+from yakusho.blocks.identity.request import Request
 
 _SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"))
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -26,7 +27,7 @@ class Visitor:
     at: datetime
 
 
-def visitor(request: HttpRequest) -> Visitor:
+def visitor(request: Request) -> Visitor:
     """来訪者 Who is at this request, as far as the connection tells."""
     if "browser" not in request.session:
         request.session["browser"] = secrets.token_hex(16)
@@ -40,7 +41,7 @@ def visitor(request: HttpRequest) -> Visitor:
     )
 
 
-def _address(request: HttpRequest) -> str:
+def _address(request: Request) -> str:
     """Behind our own TLS proxy the last hop is the one that the proxy itself wrote; the rest is hearsay."""
     if settings.SECURE_PROXY_SSL_HEADER:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]

@@ -74,8 +74,8 @@ def _end(mine: QuerySet[Model], by: Actor, at: datetime) -> None:
     account = Account.objects.select_for_update().get(pk=by.account)
     if not mine.exists():
         raise NotFound
-    left = account.passkeys.filter(ended_at=None).count() + account.cards.filter(ended_at=None).count()
-    if left <= 1:
+    ways = (PasskeyCredential.objects, CardLink.objects)
+    if sum(way.filter(account=account, ended_at=None).count() for way in ways) <= 1:
         raise LastCredential
     mine.update(ended_at=at)
 

@@ -23,6 +23,7 @@ class Account(AbstractBaseUser):
         STAFF = "staff", _("職員")
         RESIDENT = "resident", _("住民")
 
+    held: list[dict[str, str]]  # duties of a day, where a query asked for them
     kind = models.CharField(_("種類"), max_length=8, choices=Kind)
     login = models.CharField(_("サインイン名"), max_length=60, unique=True)
     name = models.CharField(_("表示名"), max_length=100)
@@ -43,20 +44,13 @@ class Account(AbstractBaseUser):
         ]
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    """任命 Reading appointments by day."""
-
-    def in_force(self, on: date) -> AppointmentQuerySet:
-        """有効な任命 Appointments that hold on a day and were not revoked by then."""
-        return self.filter(valid__contains=on).filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on))
-
-
 class Appointment(models.Model):
     """任命 A role held at an office between two days (half-open), and who granted it why.
 
     A revoked appointment keeps its period; it holds only before `revoked_on`.
     """
 
+    account_id: int
     account = models.ForeignKey(Account, models.PROTECT, related_name="appointments", verbose_name=_("職員"))
     role = models.CharField(_("役割"), max_length=60)
     office = models.CharField(_("課"), max_length=60)
@@ -67,8 +61,6 @@ class Appointment(models.Model):
     revoked_on = models.DateField(_("取消日"), null=True)
     revoked_by = models.BigIntegerField(_("取り消した人"), null=True)
     revoke_reason = models.CharField(_("取消理由"), max_length=200, default="", blank=True)
-
-    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("任命")
@@ -94,10 +86,17 @@ class Appointment(models.Model):
             ),
         ]
 
+    @staticmethod
+    def in_force(on: date) -> Q:
+        """有効な任命 Condition: the appointment holds on a day and was not revoked by then."""
+        return Q(valid__contains=on) & (Q(revoked_on__isnull=True) | Q(revoked_on__gt=on))
+
 
 class ApiClient(models.Model):
     """API利用者 A program that acts for an account; the token itself is shown once and only its hash is kept."""
 
+    account_id: int
+    held: list[dict[str, str]]  # duties of a day, where a query asked for them
     account = models.ForeignKey(Account, models.PROTECT, related_name="api_clients", verbose_name=_("アカウント"))
     name = models.CharField(_("名称"), max_length=100)
     token = models.BinaryField(_("トークンのハッシュ"), max_length=32, unique=True)

@@ -12,6 +12,7 @@ from yakusho.blocks.identity.models.accounts import Account
 class PasskeyCredential(models.Model):
     """パスキー A passkey of an account (WebAuthn, discoverable, with user verification)."""
 
+    account_id: int
     account = models.ForeignKey(Account, models.PROTECT, related_name="passkeys", verbose_name=_("アカウント"))
     name = models.CharField(_("名前"), max_length=60)
     credential = models.BinaryField(_("資格情報ID"), max_length=1023, unique=True)
@@ -29,6 +30,7 @@ class PasskeyCredential(models.Model):
 class TotpDevice(models.Model):
     """確認コード An authenticator app; the secret is stored encrypted, and each code works once."""
 
+    account_id: int
     account = models.OneToOneField(Account, models.PROTECT, related_name="totp", verbose_name=_("アカウント"))
     secret = models.BinaryField(_("暗号化した秘密"))
     step = models.BigIntegerField(_("最後に使った時刻区間"), default=0)
@@ -42,6 +44,7 @@ class TotpDevice(models.Model):
 class CardLink(models.Model):
     """カードの登録 The authentication certificate of a My Number card that opens an account: issuer and serial only."""
 
+    account_id: int
     account = models.ForeignKey(Account, models.PROTECT, related_name="cards", verbose_name=_("アカウント"))
     issuer = models.CharField(_("発行者"), max_length=300)
     serial = models.CharField(_("シリアル番号"), max_length=40)
@@ -61,6 +64,7 @@ class CardLink(models.Model):
 class OidcSubject(models.Model):
     """職員認証基盤 The subject by which the staff's identity provider knows an account."""
 
+    account_id: int
     account = models.ForeignKey(Account, models.PROTECT, related_name="subjects", verbose_name=_("アカウント"))
     issuer = models.CharField(_("発行者"), max_length=300)
     subject = models.CharField(_("識別子"), max_length=255)
@@ -87,6 +91,7 @@ class Challenge(models.Model):
     nonce = models.BinaryField(_("値"), max_length=32)
     purpose = models.CharField(_("目的"), max_length=12, choices=Purpose)
     browser = models.CharField(_("ブラウザの印"), max_length=64)
+    account_id: int | None
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("アカウント"))
     created_at = models.DateTimeField(_("作成日時"))
     expires_at = models.DateTimeField(_("有効期限"))

@@ -19,6 +19,8 @@ class SessionRecord(models.Model):
         ELSEWHERE = "elsewhere", _("ほかの端末から終了")
         OTHER_PERSON = "other_person", _("別の方のカード")
 
+    account_id: int
+    held: list[dict[str, str]]  # duties of a day, where a query asked for them
     account = models.ForeignKey(Account, models.PROTECT, related_name="sessions", verbose_name=_("アカウント"))
     proof = models.CharField(_("確認の方法"), max_length=12)
     proved_at = models.DateTimeField(_("確認日時"))

@@ -77,7 +77,7 @@ def clock(settings):
 
 
 @pytest.fixture
-def state(settings, tmp_path):
+def state(settings, tmp_path, quick_keys):
     """The city's folder for this test alone."""
     settings.STATE = settings.STATIC_ROOT = tmp_path
     return tmp_path
@@ -88,7 +88,7 @@ def some_keys():
     return [sample_ca.new_key() for _ in range(6)]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def quick_keys(monkeypatch, some_keys):
     """Making keys is slow; neighbouring cards still get different ones."""
     monkeypatch.setattr(sample_ca, "new_key", itertools.cycle(some_keys).__next__)

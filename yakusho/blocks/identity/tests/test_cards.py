@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from yakusho.blocks.identity import samples
-from yakusho.blocks.identity._internal import cards
 from yakusho.blocks.identity.models import Account, CardLink, MatchCase, SessionRecord
 from yakusho.blocks.identity.tests.conftest import KENTA, MISAKI
+from yakusho.blocks.identity.ways import cards
 
 
 def begin(browser, **given):

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from yakusho.blocks.doors import NOBODY
 from yakusho.blocks.identity._internal import oidc
-from yakusho.blocks.identity._internal import staff as staff_ways
 from yakusho.blocks.identity.models import OidcSubject
 from yakusho.blocks.identity.refusals import SignInFailed
 from yakusho.blocks.identity.tests import provider as fake
 from yakusho.blocks.identity.tests.provider import ISSUER, Provider
+from yakusho.blocks.identity.ways import staff as staff_ways
 
 NONCE = bytes(range(32))
 BACK = "http://testserver/identity/staff/oidc/return"

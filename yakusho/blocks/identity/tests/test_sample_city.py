@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tests.house import ROOT
 from yakusho.blocks.identity import evidence, samples
-from yakusho.blocks.identity._internal import cards, revocation, trust
+from yakusho.blocks.identity._internal import revocation, trust
 from yakusho.blocks.identity._internal.profile import Kind
 from yakusho.blocks.identity._internal.revocation_http import LARGEST, HttpSource
 from yakusho.blocks.identity._internal.sample_cards import CardBox
@@ -24,6 +24,7 @@ from yakusho.blocks.identity.models import Account, Appointment, CardLink
 from yakusho.blocks.identity.refusals import CardRevoked, NoSignatureCertificate, RevocationUnknown, UnreadableCard
 from yakusho.blocks.identity.samples import NotASampleCity
 from yakusho.blocks.identity.tests.conftest import MISAKI, ON
+from yakusho.blocks.identity.ways import cards
 from yakusho.kit.refusal import NotFound
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions
-from yakusho.blocks.identity._internal import cards
 from yakusho.blocks.identity._internal.visitor import visitor
 from yakusho.blocks.identity.models import Account
 from yakusho.blocks.identity.refusals import ChallengeExpired
+from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.values import Purpose, Question
 from yakusho.blocks.identity.views.shown import show
 from yakusho.blocks.identity.views.signing_in import _octets, open_question, signed_in
+from yakusho.blocks.identity.ways import cards
 from yakusho.kit.refusal import Refusal
 
 
-def link(request: HttpRequest) -> HttpResponse:
+def link(request: Request) -> HttpResponse:
     """カードの登録 Shows the statement to be signed; POST brings the signed statement."""
     certificate = new_card(request)
     if certificate is None:
@@ -31,13 +32,13 @@ def link(request: HttpRequest) -> HttpResponse:
         return link_page(request, certificate, refusal)
 
 
-def new_card(request: HttpRequest) -> bytes | None:
+def new_card(request: Request) -> bytes | None:
     """新しいカード The login certificate that was proved in this browser and is not registered yet."""
     stored = request.session.get("new_card")
     return bytes.fromhex(stored) if stored else None
 
 
-def link_page(request: HttpRequest, certificate: bytes, refusal: Refusal | None = None) -> HttpResponse:
+def link_page(request: Request, certificate: bytes, refusal: Refusal | None = None) -> HttpResponse:
     """カードの登録のページ Each showing has its own challenge."""
     who = visitor(request)
     asked = actions.ask(purpose=Purpose.LINK, browser=who.browser, by=SYSTEM, at=who.at)
@@ -46,7 +47,7 @@ def link_page(request: HttpRequest, certificate: bytes, refusal: Refusal | None 
     return show(request, "link", refusal=refusal, question=asked.id, content=content, faces=faces)
 
 
-def content_of(request: HttpRequest, question: str) -> bytes:
+def content_of(request: Request, question: str) -> bytes:
     """登録の申出 The words of an open challenge. Refusals: ChallengeExpired."""
     asked, _purpose = open_question(request, question)
     certificate = new_card(request)
@@ -55,7 +56,7 @@ def content_of(request: HttpRequest, question: str) -> bytes:
     return cards.statement(Question(**asked.model_dump()), visitor(request).host, certificate)
 
 
-def finish_link(request: HttpRequest, question: str, document: bytes) -> HttpResponse:
+def finish_link(request: Request, question: str, document: bytes) -> HttpResponse:
     """カードの登録の完了 Bind the card to the one resident it names and sign in. Refusals: those of `cards.register`."""
     certificate = new_card(request)
     if certificate is None:

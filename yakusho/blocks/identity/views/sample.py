@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions, samples
-from yakusho.blocks.identity._internal import cards, challenges, sample_cards
+from yakusho.blocks.identity._internal import challenges, sample_cards
 from yakusho.blocks.identity._internal.profile import Kind
 from yakusho.blocks.identity._internal.visitor import visitor
 from yakusho.blocks.identity.models import Account
 from yakusho.blocks.identity.refusals import SignInFailed
+from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.views import linking, signing_in
+from yakusho.blocks.identity.ways import cards
 from yakusho.kit.refusal import NotFound, Refusal
 
 
@@ -25,7 +27,7 @@ def _only_in_a_sample_city() -> None:
 
 
 @require_POST
-def sample_sign_in(request: HttpRequest, login: str) -> HttpResponse:
+def sample_sign_in(request: Request, login: str) -> HttpResponse:
     """見本のサインイン Sign in as one of the labelled samples."""
     _only_in_a_sample_city()
     if login not in {one.login for one in samples.sign_ins()}:
@@ -38,7 +40,7 @@ def sample_sign_in(request: HttpRequest, login: str) -> HttpResponse:
 
 
 @require_POST
-def sample_again(request: HttpRequest) -> HttpResponse:
+def sample_again(request: Request) -> HttpResponse:
     """見本の確認 A sample member of staff has no card to show again."""
     _only_in_a_sample_city()
     if request.visit is None or request.visit.account.kind != Account.Kind.STAFF or request.visit.proof != "sample":
@@ -46,7 +48,7 @@ def sample_again(request: HttpRequest) -> HttpResponse:
     return signing_in.renewed(request, _begin(request, "again"), request.visit.account_id, "sample")
 
 
-def _begin(request: HttpRequest, who: str) -> int:
+def _begin(request: Request, who: str) -> int:
     here = visitor(request)
     return actions.begin(
         method="sample", who=f"sample {who} {here.browser}", address=here.address, by=SYSTEM, at=here.at
@@ -54,7 +56,7 @@ def _begin(request: HttpRequest, who: str) -> int:
 
 
 @require_POST
-def sample_card(request: HttpRequest, question: str) -> HttpResponse:
+def sample_card(request: Request, question: str) -> HttpResponse:
     """見本のカードをかざす The soft card signs the challenge for its four-digit PIN; from here on all is as with a real card."""
     _only_in_a_sample_city()
     try:
@@ -68,7 +70,7 @@ def sample_card(request: HttpRequest, question: str) -> HttpResponse:
 
 
 @require_POST
-def sample_link(request: HttpRequest, question: str) -> HttpResponse:
+def sample_link(request: Request, question: str) -> HttpResponse:
     """見本のカードで署名する The soft card signs the registration for its long PIN."""
     _only_in_a_sample_city()
     try:
@@ -85,7 +87,7 @@ def sample_link(request: HttpRequest, question: str) -> HttpResponse:
 
 @csrf_exempt  # a responder is asked by programs, and changes nothing
 @require_POST
-def ocsp(request: HttpRequest, kind: str) -> HttpResponse:
+def ocsp(request: Request, kind: str) -> HttpResponse:
     """見本のOCSP The sample authority's responder."""
     _only_in_a_sample_city()
     try:
@@ -96,7 +98,7 @@ def ocsp(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_GET
-def crl(request: HttpRequest, kind: str) -> HttpResponse:
+def crl(request: Request, kind: str) -> HttpResponse:
     """見本の失効リスト The sample authority's revocation list."""
     _only_in_a_sample_city()
     try:

@@ -7,40 +7,42 @@ from datetime import datetime, timedelta
 
 import zxingcpp
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions
-from yakusho.blocks.identity._internal import codes, staff
+from yakusho.blocks.identity._internal import codes
 from yakusho.blocks.identity._internal.visitor import Visitor, visitor
 from yakusho.blocks.identity.models import Account, PasskeyCredential
 from yakusho.blocks.identity.refusals import ChallengeExpired, SignInFailed
+from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.values import Purpose
 from yakusho.blocks.identity.views.shown import remember_next, show
 from yakusho.blocks.identity.views.signing_in import sign_in_page, signed_in
+from yakusho.blocks.identity.ways import staff
 from yakusho.kit.refusal import Refusal
 
 HALF_LASTS = timedelta(minutes=5)
 
 
 @require_GET
-def staff_sign_in(request: HttpRequest) -> HttpResponse:
+def staff_sign_in(request: Request) -> HttpResponse:
     """職員のサインイン The ways in for staff."""
     remember_next(request)
     return show(request, "staff", oidc=staff.client() is not None)
 
 
-def _half(request: HttpRequest) -> int:
+def _half(request: Request) -> int:
     half = request.session.get("half")
     if not half or datetime.fromisoformat(half["at"]) < request.now - HALF_LASTS:
         raise ChallengeExpired
     return int(half["account"])
 
 
-def staff_code(request: HttpRequest) -> HttpResponse:
+def staff_code(request: Request) -> HttpResponse:
     """確認コード The second half of a staff sign-in, after the passkey."""
     try:
         account = _half(request)
@@ -64,13 +66,13 @@ def try_code(who: Visitor, account: int, code: str, *, confirming: bool) -> int:
 
 
 @require_GET
-def oidc_start(request: HttpRequest) -> HttpResponse:
+def oidc_start(request: Request) -> HttpResponse:
     """職員認証基盤へ To the provider's own page."""
     return redirect(staff.go(visitor(request), _back(request)))
 
 
 @require_GET
-def oidc_return(request: HttpRequest) -> HttpResponse:
+def oidc_return(request: Request) -> HttpResponse:
     """職員認証基盤から Back with a code."""
     asked = {
         "state": request.GET.get("state", ""),
@@ -84,11 +86,11 @@ def oidc_return(request: HttpRequest) -> HttpResponse:
         return show(request, "staff", refusal=refusal, oidc=staff.client() is not None)
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     return request.build_absolute_uri(reverse("identity:oidc_return"))
 
 
-def enrol(request: HttpRequest, code: str) -> HttpResponse:
+def enrol(request: Request, code: str) -> HttpResponse:
     """職員の初回登録 An invitation opens the registration of a first passkey, once; POST begins it."""
     if request.method != "POST":
         return show(request, "enrol")
@@ -108,7 +110,7 @@ def enrol(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("identity:new_passkey")
 
 
-def enrolling(request: HttpRequest) -> Account | None:
+def enrolling(request: Request) -> Account | None:
     """登録中の職員 Whoever opened an invitation in this browser within the last minutes."""
     stored = request.session.get("enrol")
     if not stored or datetime.fromisoformat(stored["at"]) < request.now - 3 * HALF_LASTS:
@@ -116,7 +118,7 @@ def enrolling(request: HttpRequest) -> Account | None:
     return Account.objects.filter(pk=stored["account"], ended_at=None).first()
 
 
-def new_codes(request: HttpRequest) -> HttpResponse:
+def new_codes(request: Request) -> HttpResponse:
     """確認コードの登録 QR code for an authenticator app; the first right code finishes the registration and signs in."""
     account = enrolling(request)
     if account is None or not PasskeyCredential.objects.filter(account=account, ended_at=None).exists():

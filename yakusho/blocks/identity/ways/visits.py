@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from yakusho.blocks.doors import NOBODY, SYSTEM, Actor
 from yakusho.blocks.identity import actions, actors, rules
 from yakusho.blocks.identity._internal.visitor import visitor
 from yakusho.blocks.identity.models import SessionRecord
 from yakusho.blocks.identity.refusals import OtherPersonsCard
+from yakusho.blocks.identity.request import Request
 
 KEY = "identity"
 SEEN_EVERY = timedelta(seconds=20)  # how exactly the last sign of life is kept
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def actor_of(request: Request) -> Actor:
     """操作者 Whoever signed in in this browser and still may be here; NOBODY otherwise."""
     number = request.session.get(KEY) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
     record = request.visit = _record(number, request) if number else None
@@ -33,7 +33,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return actors.signed_in(record.account, record.held, proof=record.proof, proved_at=record.proved_at)
 
 
-def _record(number: int, request: HttpRequest) -> SessionRecord | None:
+def _record(number: int, request: Request) -> SessionRecord | None:
     found = SessionRecord.objects.filter(pk=number, ended_at=None, account__ended_at=None)
     held = actors.grants_on(request.today, account="account")
     return found.select_related("account").annotate(held=held).first()
@@ -44,7 +44,7 @@ def limits(record: SessionRecord) -> rules.Limits:
     return rules.limits_of(record.account.kind, shared=record.shared)
 
 
-def start(request: HttpRequest, *, attempt: int, account: int, proof: str, shared: bool = False) -> bool:
+def start(request: Request, *, attempt: int, account: int, proof: str, shared: bool = False) -> bool:
     """開始 Begin a session under a new key, so that nobody who knew the old one comes along.
 
     Returns whether the same staff account is signed in elsewhere. Refusals: SignInFailed.
@@ -58,7 +58,7 @@ def start(request: HttpRequest, *, attempt: int, account: int, proof: str, share
     return opened.beside
 
 
-def renew(request: HttpRequest, *, attempt: int, account: int | None, proof: str) -> None:
+def renew(request: Request, *, attempt: int, account: int | None, proof: str) -> None:
     """もう一度の確認 The same person proved again; anybody else ends the session. Refusals: OtherPersonsCard."""
     record = request.visit
     if record is None or record.account_id != account:
@@ -68,7 +68,7 @@ def renew(request: HttpRequest, *, attempt: int, account: int | None, proof: str
     request.session.cycle_key()
 
 
-def end(request: HttpRequest, reason: str) -> None:
+def end(request: Request, reason: str) -> None:
     """終了 Close the record and forget everything that the browser's session held."""
     number = request.session.get(KEY)
     if number:
