@@ -14,7 +14,7 @@ def home(request: Request) -> HttpResponse:
     """はじめのページ Search, my matters, everything else under its heading."""
     links = menu.for_residents()
     mine = [link for link in links if link.needs_sign_in]
-    chips = [(link.words[0], link.address) for link in links if link.words][:CHIPS]
+    chips = [link for link in links if link.words][:CHIPS]
     return page(request, "portal/home.html", shell=PORTAL, mine=mine, groups=menu.grouped(links), chips=chips)
 
 

@@ -36,8 +36,8 @@ def test_home_lists_residents_entries_and_no_work_of_staff():
     assert "サインインが必要です" in html
 
 
-def test_home_offers_examples_in_everyday_words():
-    assert ">住民票がほしい</a>" in text(views.home(request("/")))
+def test_home_puts_what_has_everyday_words_beside_the_search():
+    assert 'aria-label="よく使われる手続き"><li><a href="/desk/">' in text(views.home(request("/")))
 
 
 def test_home_of_somebody_signed_in_holds_their_matters():
