@@ -3,18 +3,18 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop as _
 from pydantic import Field, JsonValue
 
 from yakusho.blocks.doors import PersonId, Value
 from yakusho.blocks.pages.look import look
 
-Reason = Annotated[str, Field(title=N_("理由"), max_length=200)]
+Reason = Annotated[str, Field(title=_("理由"), max_length=200)]
 Finding = Annotated[
     str,
     Field(
-        title=N_("調査結果"),
-        description=N_("何が起き、何を直したかを書きます。"),
+        title=_("調査結果"),
+        description=_("何が起き、何を直したかを書きます。"),
         max_length=500,
         json_schema_extra=look(kind="lines"),
     ),

@@ -4,17 +4,15 @@ import hashlib
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connections
 
-from yakusho.blocks.documents import CharacterNotPrintable, actions
+from yakusho.blocks.documents import actions
 from yakusho.blocks.documents._internal import gatehouse
 from yakusho.blocks.documents._internal.readers import read_glyphs
-from yakusho.blocks.documents._internal.render import NotRendered
 from yakusho.blocks.documents.actions import jobs, press
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
@@ -262,89 +260,3 @@ def test_a_change_between_gate_and_release_refuses(person, asked, clerk, change,
     assert no_paper(asked_for.request)
     monkeypatch.undo()
     assert actions.issue(request=asked_for.request, by=clerk, at=AT).pages == 1
-
-
-# what the gate withholds, on the whole way
-
-
-def withheld(request: str, clerk: Actor) -> Alarm:
-    with pytest.raises(PaperWithheld) as refused:
-        actions.issue(request=request, by=clerk, at=AT)
-    assert no_paper(request)
-    assert row(request).state == "withheld"
-    with pytest.raises(RequestClosed):
-        actions.issue(request=request, by=clerk, at=AT)  # a retry is no remedy
-    return Alarm.objects.get(pk=refused.value.facts["alarm"])
-
-
-def test_the_bytes_of_another_request_are_withheld(person, asked, clerk, monkeypatch):
-    printed, others = press.printed, []
-
-    def previous(job, snapshot):
-        others.append(printed(job, snapshot))
-        return others[0]  # the terminal gives the paper of the person before
-
-    monkeypatch.setattr(press, "printed", previous)
-    actions.issue(request=asked(person()).request, by=clerk, at=AT)
-    alarm = withheld(asked(person(name="見本 花子", kana="ミホン ハナコ")).request, clerk)
-    assert {doubt.split()[0] for doubt in alarm.doubts} >= {"request", "subject", "text", "qr"}
-    assert bytes(alarm.pdf) == others[0]
-
-
-def test_a_paper_with_another_statement_is_withheld(person, asked, clerk, monkeypatch):
-    read = press.read
-    monkeypatch.setattr(
-        press, "read", lambda job, *, by: replace(read(job, by=by), statement="原本と相違ないことを証明しない。")
-    )
-    assert any(doubt.startswith("text") for doubt in withheld(asked(person()).request, clerk).doubts)
-
-
-def test_what_is_forbidden_is_withheld(person, asked, clerk):
-    asked_for = asked(person(remark="秘密の住所へ"))
-    assert "forbidden own" in withheld(asked_for.request, clerk).doubts
-
-
-def test_a_press_that_fails_is_withheld(person, asked, clerk, monkeypatch):
-    def jam(job, snapshot):
-        raise NotRendered("name does not fit")
-
-    monkeypatch.setattr(press, "printed", jam)
-    assert withheld(asked(person()).request, clerk).doubts == ["press name does not fit"]
-
-
-def test_a_silent_gatekeeper_withholds(person, asked, clerk, monkeypatch):
-    house = gatehouse.gatehouse()
-    house.close()
-    monkeypatch.setattr(house, "environment", {**house.environment, "DJANGO_SETTINGS_MODULE": "no.such.house"})
-    assert withheld(asked(person()).request, clerk).doubts == ["gate does not answer"]
-
-
-def test_a_gatekeeper_that_was_killed_is_called_again(person, asked, clerk):
-    actions.issue(request=asked(person()).request, by=clerk, at=AT)
-    process = gatehouse.gatehouse().process
-    process.kill()
-    process.wait()
-    assert actions.issue(request=asked(person()).request, by=clerk, at=AT).pages == 1
-
-
-def test_an_unprintable_name_is_named_and_the_request_stays_open(person, asked, clerk, change):
-    own = person(name="見本\ue001郎")
-    asked_for = asked(own)
-    with pytest.raises(CharacterNotPrintable) as refused:
-        actions.issue(request=asked_for.request, by=clerk, at=AT)
-    assert refused.value.facts["code_point"] == "U+E001"
-    assert row(asked_for.request).state == "asked"
-    change(own, name="見本 一郎")
-    assert actions.issue(request=asked_for.request, by=clerk, at=AT).pages == 1
-
-
-def test_an_error_in_the_room_abandons_the_job(person, asked, clerk, monkeypatch):
-    asked_for = asked(person())
-
-    def broken(job, *, by):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(press, "read", broken)
-    with pytest.raises(ZeroDivisionError):
-        actions.issue(request=asked_for.request, by=clerk, at=AT)
-    assert row(asked_for.request).state == "asked"

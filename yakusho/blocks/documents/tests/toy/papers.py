@@ -56,7 +56,9 @@ def want(order: Order) -> Want:
 
 def version(order: Order) -> str:
     """The versions of the rows."""
-    return ",".join(str(row[0]) for row in _ask("select version from toy_resident where id = any (%s) order by id", order))
+    return ",".join(
+        str(row[0]) for row in _ask("select version from toy_resident where id = any (%s) order by id", order)
+    )
 
 
 TOY = register(
