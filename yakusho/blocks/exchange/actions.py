@@ -5,7 +5,7 @@ from datetime import datetime
 
 from yakusho.blocks.doors import HOUSE, Actor, action, note
 from yakusho.blocks.exchange import guard, rules
-from yakusho.blocks.exchange.apps import EXCHANGE_CLERK
+from yakusho.blocks.exchange.apps import OPERATORS
 from yakusho.blocks.exchange.models import Dispatch, Endpoint, Event
 from yakusho.blocks.exchange.values import NewEndpoint, Outcome, Parcel
 from yakusho.kit.refusal import NotFound, Refusal
@@ -26,7 +26,7 @@ def _endpoint(number: int) -> Endpoint:
     return row
 
 
-@action(allowed=EXCHANGE_CLERK)
+@action(allowed=OPERATORS)
 def register_endpoint(*, endpoint: NewEndpoint, by: Actor) -> int:
     """連携先の登録 Send events to a receiver outside from now on; returns its number.
 
@@ -40,7 +40,7 @@ def register_endpoint(*, endpoint: NewEndpoint, by: Actor) -> int:
     return row.pk
 
 
-@action(allowed=EXCHANGE_CLERK)
+@action(allowed=OPERATORS)
 def pause_endpoint(*, endpoint: int, active: bool, by: Actor) -> None:
     """連携の停止・再開 Stop or resume telling an endpoint of new events. Refusals: NotFound."""
     row = _endpoint(endpoint)
@@ -49,7 +49,7 @@ def pause_endpoint(*, endpoint: int, active: bool, by: Actor) -> None:
     note(endpoint=endpoint, active=active)
 
 
-@action(allowed=EXCHANGE_CLERK)
+@action(allowed=OPERATORS)
 def add_key(*, endpoint: int, by: Actor) -> int:
     """署名鍵の追加 Sign with a further key as well, so that the receiver can change over; returns its version."""
     row = _endpoint(endpoint)
@@ -59,7 +59,7 @@ def add_key(*, endpoint: int, by: Actor) -> int:
     return row.key_versions[-1]
 
 
-@action(allowed=EXCHANGE_CLERK)
+@action(allowed=OPERATORS)
 def retire_key(*, endpoint: int, version: int, by: Actor) -> None:
     """署名鍵の廃止 Sign with a key no more. Refusals: NotFound, LastKey."""
     row = _endpoint(endpoint)
@@ -72,7 +72,7 @@ def retire_key(*, endpoint: int, version: int, by: Actor) -> None:
     note(endpoint=endpoint, version=version)
 
 
-@action(allowed=EXCHANGE_CLERK)
+@action(allowed=OPERATORS)
 def replay(*, dispatch: int, by: Actor, at: datetime) -> None:
     """再送 Send an event again by hand, under its own id. Refusals: NotFound, NothingToReplay."""
     row = Dispatch.objects.select_for_update(no_key=True).filter(pk=dispatch).first()

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from yakusho.blocks.doors import HOUSE, Actor, query
 from yakusho.blocks.exchange import keys, rules
-from yakusho.blocks.exchange.apps import EXCHANGE_CLERK
+from yakusho.blocks.exchange.apps import OPERATORS
 from yakusho.blocks.exchange.models import Dispatch, Endpoint
 from yakusho.blocks.exchange.values import DispatchView, EndpointView, SigningKey, State
 from yakusho.kit.refusal import NotFound
@@ -15,7 +15,7 @@ from yakusho.kit.refusal import NotFound
 SHOWN = 200
 
 
-@query(allowed=EXCHANGE_CLERK)
+@query(allowed=OPERATORS)
 def endpoints(*, by: Actor) -> list[EndpointView]:
     """連携先一覧 Receivers outside, with what waits and what could not be delivered."""
     counts = {"waiting_count": _of("queued", "retry", "sending"), "dead_count": _of("dead")}
@@ -35,7 +35,7 @@ def endpoints(*, by: Actor) -> list[EndpointView]:
     ]
 
 
-@query(allowed=EXCHANGE_CLERK)
+@query(allowed=OPERATORS)
 def signing_keys(*, endpoint: int, by: Actor) -> list[SigningKey]:
     """署名鍵 The keys that an endpoint's receiver may verify with, newest first. Refusals: NotFound."""
     row = Endpoint.objects.filter(pk=endpoint).first()
@@ -47,7 +47,7 @@ def signing_keys(*, endpoint: int, by: Actor) -> list[SigningKey]:
     ]
 
 
-@query(allowed=EXCHANGE_CLERK)
+@query(allowed=OPERATORS)
 def dispatches(*, endpoint: int | None = None, state: str = "", by: Actor) -> list[DispatchView]:
     """配信一覧 The latest dispatches, of one endpoint or in one state where asked."""
     rows = Dispatch.objects.select_related("event", "endpoint").order_by("-pk")
@@ -56,13 +56,13 @@ def dispatches(*, endpoint: int | None = None, state: str = "", by: Actor) -> li
     return [_view(row) for row in rows[:SHOWN]]
 
 
-@query(allowed=EXCHANGE_CLERK)
+@query(allowed=OPERATORS)
 def dead_letters(*, by: Actor) -> list[DispatchView]:
     """配信できなかった出来事 What no attempt could deliver, newest first; each can be sent again by hand."""
     return dispatches(state="dead", by=by)
 
 
-@query(allowed=HOUSE | EXCHANGE_CLERK)
+@query(allowed=HOUSE | OPERATORS)
 def waiting(*, at: datetime, by: Actor) -> int:
     """配信待ち How many dispatches are due."""
     return Dispatch.objects.filter(due__lte=at).count()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yakusho.blocks.exchange import actions, queries
-from yakusho.blocks.exchange.apps import EXCHANGE_CLERK
+from yakusho.blocks.exchange.apps import OPERATORS
 from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
@@ -15,13 +15,13 @@ from yakusho.blocks.pages.views import ActionPage, page
 
 def endpoints(request: Request) -> HttpResponse:
     """連携先一覧 Receivers outside."""
-    enter(request, EXCHANGE_CLERK)
+    enter(request, OPERATORS)
     return page(request, "exchange/endpoints.html", endpoints=queries.endpoints(by=request.actor), desk=True)
 
 
 def endpoint(request: Request, endpoint: int) -> HttpResponse:
     """連携先 One receiver: keys to hand over, and its latest dispatches."""
-    enter(request, EXCHANGE_CLERK)
+    enter(request, OPERATORS)
     keys = queries.signing_keys(endpoint=endpoint, by=request.actor)
     view = next(one for one in queries.endpoints(by=request.actor) if one.id == endpoint)
     rows = queries.dispatches(endpoint=endpoint, by=request.actor)
@@ -30,7 +30,7 @@ def endpoint(request: Request, endpoint: int) -> HttpResponse:
 
 def dead_letters(request: Request) -> HttpResponse:
     """配信できなかった出来事 Each with a way to send it again."""
-    enter(request, EXCHANGE_CLERK)
+    enter(request, OPERATORS)
     return page(request, "exchange/dead_letters.html", dispatches=queries.dead_letters(by=request.actor), desk=True)
 
 

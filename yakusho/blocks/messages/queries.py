@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from yakusho.blocks.doors import HOUSE, NOBODY, RESIDENT, STAFF, Actor, query
+from yakusho.blocks.doors import EVERYONE, HOUSE, NOBODY, RESIDENT, STAFF, Actor, query
 from yakusho.blocks.messages import rules
 from yakusho.blocks.messages.models import Contact, Delivery, Message
 from yakusho.blocks.messages.values import ContactInput, DeliveryView, LanguageCode, MessageView, Tongue
@@ -27,8 +27,9 @@ def inbox(*, language: LanguageCode = "ja", by: Actor) -> list[MessageView]:
     return [shown(row, language) for row in mine(by).order_by("-pk")[:SHOWN]]
 
 
-def unread(by: Actor) -> int:
-    """未読 How many messages whoever asks has not opened; one statement, for the header of every page."""
+@query(allowed=EVERYONE)
+def unread(*, by: Actor) -> int:
+    """未読 How many messages whoever asks has not opened; none for nobody. For the header of every page."""
     return 0 if by == NOBODY else mine(by).filter(read_at__isnull=True).count()
 
 

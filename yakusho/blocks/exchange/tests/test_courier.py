@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from yakusho.blocks.doors import SYSTEM
+from yakusho.blocks.doors.watch import watched
 from yakusho.blocks.exchange import actions, courier, guard, keys, queries, rules
 from yakusho.blocks.exchange.models import Dispatch, Endpoint
 from yakusho.blocks.exchange.values import Outcome
@@ -186,3 +187,11 @@ def test_keys_differ_by_endpoint_and_version():
     made = {keys.key(endpoint=e, version=v) for e in range(5) for v in range(1, 4)}
     assert len(made) == 15
     assert all(len(key) == 32 for key in made)
+
+
+def test_nothing_is_written_or_read_outside_a_door(endpoint, toll, clerk, clock, outsider):
+    with watched():
+        toll()
+        assert courier.carry(clock=clock) == 1
+        assert queries.endpoints(by=clerk)[0].waiting == 0
+    assert len(outsider.got) == 1

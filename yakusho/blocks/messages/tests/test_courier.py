@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from yakusho.blocks.doors import SYSTEM
-from yakusho.blocks.messages import actions, courier
+from yakusho.blocks.doors.watch import watched
+from yakusho.blocks.messages import actions, courier, queries
 from yakusho.blocks.messages.models import Delivery
 from yakusho.blocks.messages.values import ContactInput, Outcome
 
@@ -134,3 +135,12 @@ def test_a_message_is_delivered_once_by_each_channel(toll, with_mail, clock):
         toll()
     assert courier.carry(clock=clock) == 45
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_nothing_is_written_or_read_outside_a_door(toll, with_mail, mother, clock):
+    with watched():
+        number = toll()
+        assert courier.carry(clock=clock) == 1
+        assert queries.unread(by=mother) == 1
+        actions.open_message(message=number, by=mother, at=clock())
+        assert queries.unread(by=mother) == 0

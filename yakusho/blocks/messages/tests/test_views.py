@@ -46,7 +46,7 @@ def test_opening_a_message_shows_and_marks_it(signed_in, mother, toll):
     assert "鐘を1,200回鳴らしました" in words
     assert "受付番号 C-1" in words
     assert "証明書 R-7" in words
-    assert queries.unread(mother) == 0
+    assert queries.unread(by=mother) == 0
     assert "未読" not in _words(browser.get(INBOX))
 
 

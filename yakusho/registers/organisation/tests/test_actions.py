@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from yakusho.blocks.doors import NOBODY, SYSTEM
+from yakusho.blocks.doors.watch import watched
 from yakusho.blocks.identity.models import Account
 from yakusho.kit.refusal import NotAllowed, NotFound
 from yakusho.registers.organisation import actions, queries
@@ -72,7 +73,7 @@ def test_what_was_believed_of_a_post_stays_known(organisation, load, edit, on):
 
 def test_a_holder_who_can_sign_in_is_known_by_account(organisation, load, on):
     assert queries.holder(post="registration_clerk", by=NOBODY, on=on).account is None
-    account = Account.objects.create(kind=Account.Kind.values[0], login="clerk", name="受付 花")
+    account = Account.objects.create(kind=Account.Kind.values[0], login="clerk1", name="受付 花")
     assert load().holdings == 1
     assert queries.holder(post="registration_clerk", by=NOBODY, on=on).account == account.pk
 
@@ -112,3 +113,8 @@ def test_loading_again_is_few_statements(organisation, city, on, django_assert_m
     with django_assert_max_num_queries(10):
         actions.load_organisation(by=SYSTEM, on=on)
     assert Office.objects.count() == organisation.offices
+
+
+def test_nothing_is_written_outside_an_action(load):
+    with watched():
+        assert load().offices > 0

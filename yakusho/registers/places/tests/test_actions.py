@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from yakusho.blocks.doors import NOBODY, SYSTEM
+from yakusho.blocks.doors.watch import watched
 from yakusho.kit.refusal import NotAllowed, NotFound
 from yakusho.registers.places import actions, queries
 from yakusho.registers.places.formats import BadTowns
@@ -104,3 +105,8 @@ def test_the_database_refuses_two_names_at_once(register):
     row.pk, row.name = None, "丸の内"
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
+
+
+def test_nothing_is_written_outside_an_action(load):
+    with watched():
+        assert load(LINES).opened == len(LINES)
