@@ -44,7 +44,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def manage(*arguments: str, database: str, user: str = "yakusho_owner", **more: str) -> str:
+def manage(*arguments: str, database: str, user: str = "yakusho_owner", ok: tuple[int, ...] = (0,), **more: str) -> str:
     """Run a management command against a database and return what it printed."""
     env = (
         {"DJANGO_SETTINGS_MODULE": "yakusho.web.settings"}
@@ -57,7 +57,7 @@ def manage(*arguments: str, database: str, user: str = "yakusho_owner", **more: 
     )
     command = [sys.executable, "-m", "django", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
-    if done.returncode:
+    if done.returncode not in ok:
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
 

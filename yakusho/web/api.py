@@ -149,8 +149,8 @@ def _publish(door: Registered, make: Callable[[Registered], Callable[..., Any]])
 
 
 def is_public(door: Registered) -> bool:
-    """Doors that open only from inside another are on no edge."""
-    return door.allowed.names != ("within",)
+    """Doors that open only from inside another, or for the house's own night work, are on no edge."""
+    return not set(door.allowed.names) <= {"within", "system"}
 
 
 for _door in sorted(registry.actions.values(), key=lambda door: door.name):
