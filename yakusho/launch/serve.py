@@ -20,7 +20,7 @@ from yakusho.launch.place import Place, environment
 from yakusho.launch.say import Stop, line
 
 ADDRESS = "127.0.0.1"  # loopback only; a proxy on the same host speaks to the outside
-FIRST_PAGE_SECONDS = 60
+FIRST_PAGE_SECONDS = 180
 NAMES = ("supervisor", "worker", "web")
 
 
