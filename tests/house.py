@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def manage(*arguments: str, database: str, user: str = "yakusho_owner", ok: tupl
         | {
             "YAKUSHO_DB_NAME": database,
             "YAKUSHO_DB_USER": user,
+            "YAKUSHO_RECORD": str(STATE / "tests" / database),
             **more,
         }
     )
@@ -84,6 +86,7 @@ def template() -> str:
 def clone(name: str, *, of: str | None = None) -> str:
     """A fresh database, copied from the template or from another database that nobody is connected to."""
     source = of or template()
+    shutil.rmtree(STATE / "tests" / name, ignore_errors=True)
     with _alone(), owner() as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
         connection.execute(
@@ -93,7 +96,8 @@ def clone(name: str, *, of: str | None = None) -> str:
 
 
 def drop(name: str) -> None:
-    """Remove a test database."""
+    """Remove a test database and its published log."""
+    shutil.rmtree(STATE / "tests" / name, ignore_errors=True)
     with owner() as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
@@ -124,6 +128,7 @@ def open_city(name: str, **more: str) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "yakusho.web.settings",
         "YAKUSHO_DB_NAME": name,
         "YAKUSHO_DB_USER": "yakusho_app",
+        "YAKUSHO_RECORD": str(STATE / "tests" / name),
         "YAKUSHO_WATCH": "1",
         **more,
     }

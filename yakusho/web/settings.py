@@ -18,6 +18,7 @@ CITY_DIR = CITIES / os.environ.get("YAKUSHO_CITY", "morioka")
 CITY = tomllib.loads((CITY_DIR / "city.toml").read_text("utf-8"))
 SAMPLE_CITY = bool(CITY.get("sample", False))
 PRODUCTION = os.environ.get("YAKUSHO_PRODUCTION") == "1"
+RECORD = os.environ.get("YAKUSHO_RECORD", "")  # folder of the published log, where it is not in the state folder
 NODE = os.environ.get("YAKUSHO_NODE", "node-1")
 CLOCK = ""  # tests may name a callable that returns an aware datetime
 
@@ -68,7 +69,9 @@ INSTALLED_APPS = [
     *installed_apps(),
 ]
 
-_WATCH = ["yakusho.web.watch.WatchMiddleware"] if os.environ.get("YAKUSHO_WATCH") == "1" else []
+REHEARSAL = os.environ.get("YAKUSHO_WATCH") == "1"  # every statement is watched, static files come from the source tree
+WHITENOISE_USE_FINDERS = REHEARSAL
+_WATCH = ["yakusho.web.watch.WatchMiddleware"] if REHEARSAL else []
 MIDDLEWARE = [
     *_WATCH,
     "django.middleware.security.SecurityMiddleware",

@@ -21,7 +21,7 @@ class LogDiverged(RuntimeError):
 
 def folder() -> Path:
     """Where tiles and the published checkpoint live: outside the database, so that each can testify on the other."""
-    return Path(settings.STATE) / "audit"
+    return Path(settings.RECORD or Path(settings.STATE) / "audit")
 
 
 def integrate(*, batch: int = BATCH) -> int:
