@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_lazy
 
 from yakusho.blocks.doors import Door
 from yakusho.blocks.pages import language
@@ -15,6 +16,7 @@ from yakusho.blocks.pages.forms.form import Form
 from yakusho.blocks.pages.forms.tree import Group, Many
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage
+from yakusho.registers.people.terms import HEAD
 from yakusho.registers.people.values import AddressEntry, NameEntry, Person
 from yakusho.systems.city.resident_records import queries, values
 from yakusho.systems.city.resident_records.rules import deadlines
@@ -22,6 +24,8 @@ from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.views import members, towns
 
 DRAWN_BY = {AddressEntry: "address", NameEntry: "names", values.Newcomer: "people"}
+WORDS = (HEAD, "夫", "妻", "子", "父", "母", "兄", "姉", "弟", "妹", "子の子", "妻の子", "夫の子", "同居人")
+LABELS = {"reason": gettext_lazy("理由"), "because": gettext_lazy("理由"), "paper": gettext_lazy("書類")}
 First = Callable[[Request, "Scene"], dict[str, Any]]
 
 
@@ -54,11 +58,25 @@ class NoticeForm(Form):
     def __init__(self, page: "NoticePage", scene: Scene, typed: Mapping[str, towns.Typed], **made: Any) -> None:
         super().__init__(page.door.input_model, made.pop("data"), made.pop("first"), desk=True, **made)
         self.notice, self.scene, self.typed, self.picking = page.part, scene, typed, page.picking
+        self.kind = page.kind
+        self._name_inputs()
         for part in _parts(self):
             template = DRAWN_BY.get(part.ask.kind) if part.ask else None
             if template:
                 part.template = f"resident_records/parts/{template}.html"
             part.typed = typed.get(part.prefix)
+
+    def _name_inputs(self) -> None:
+        """Inputs of a door that have no title of their own; and the day that asks for its term while it is typed."""
+        for name, label in LABELS.items():
+            if name in self.plain.fields and self.plain.fields[name].label == name:
+                self.plain.fields[name].label = label
+                said = gettext("%(label)sを入力してください") % {"label": label}
+                self.plain.fields[name].error_messages["required"] = said
+        if self.kind and "event_on" in self._notice.names:
+            where = f"{reverse('resident_records:deadline')}?kind={quote(self.kind.value)}"
+            asks = {"hx-get": where, "hx-trigger": "change, load", "hx-target": "#term", "hx-include": "closest form"}
+            self._notice["event_on"].field.widget.attrs.update(asks)
 
     def is_valid(self, step: Any = ()) -> bool:
         """Judge; what is wrong with a town's code is said beside its name."""
@@ -119,12 +137,14 @@ class NoticePage(ActionPage):
         about: Callable[[Scene], dict[str, Any]] | None = None,
         first: First | None = None,
         part: str = "notice",
+        more: Callable[..., dict[str, Any]] | None = None,
         template: str = "resident_records/notice.html",
         **options: Any,
     ) -> None:
         options.setdefault("done", received)
         super().__init__(action, template=template, desk=True, **options)
         self.kind, self.picking, self.about, self.first, self.part = kind, picking, about, first, part
+        self.more = more
         self.context = self.around
 
     def form(self, request: Request, address: Mapping[str, Any], data: Any = None, key: str = "") -> Form:
@@ -146,14 +166,21 @@ class NoticePage(ActionPage):
         """The term of the notice, for the side of the page."""
         term = deadlines.DEADLINES.get(self.kind) if self.kind else None
         corrects = _number(request, "corrects")
-        return {"term": term, "kind": self.kind, "corrects": corrects, "person": address.get("person")}
+        own = self.more(request, **address) if self.more else {}
+        return own | {
+            "term": term,
+            "kind": self.kind,
+            "corrects": corrects,
+            "person": address.get("person"),
+            "relation_words": WORDS,
+        }
 
 
 def received(request: Request, receipt: values.Receipt) -> str:
     """受付のあと To the receipt; what is worth a look goes along."""
     for remark in receipt.remarks:
         messages.warning(request, remark.en if language.current().code == "en" else remark.ja)
-    messages.success(request, _("%(kind)sを記録しました") % {"kind": _(receipt.kind.value)})
+    messages.success(request, gettext("%(kind)sを記録しました") % {"kind": gettext(receipt.kind.value)})
     return reverse("resident_records:received", args=[receipt.people[0], receipt.movement])
 
 

@@ -1,5 +1,6 @@
 """住民検索 One field, as clerks do it; the first line is ready to be opened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +34,11 @@ class Line:
 
 class SearchPage(QueryPage):
     """住民検索のページ The query's page with its result as lines."""
+
+    def form(self, request: Request, address: Mapping[str, Any]) -> tuple[Form, bool]:
+        """Nothing is asked while nothing is typed, whatever is filtered."""
+        form, asked = super().form(request, address)
+        return form, asked and bool(request.GET.get("text", "").strip())
 
     def ask(self, request: Request, form: Form) -> tuple[Any, int]:
         """Ask; hits become lines."""
@@ -75,4 +81,9 @@ def tags(hit: Hit) -> list[Tag]:
     return found
 
 
-search = SearchPage(queries.search, template="resident_records/search.html", desk=True, title=_("住民検索"))
+def filters(request: Request, **address: Any) -> dict[str, Any]:
+    """絞りこみ Which chips are pressed."""
+    return {"residents": bool(request.GET.get("residents_only"))}
+
+
+search = SearchPage(queries.search, template="resident_records/search.html", desk=True, context=filters)

@@ -1,0 +1,64 @@
+"""受付結果 What was recorded, whether it was in time, and what to do next; and the term while a form is filled in."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+
+from yakusho.blocks.pages.forms import moments
+from yakusho.blocks.pages.request import Request
+from yakusho.blocks.pages.views import page
+from yakusho.kit.refusal import NotFound, Refusal
+from yakusho.registers.people.values import Person
+from yakusho.systems.city.resident_records import queries
+from yakusho.systems.city.resident_records.terms import MovementKind
+from yakusho.systems.city.resident_records.values import Movement, Term
+from yakusho.systems.city.resident_records.views import entries
+
+ENTERED = frozenset({MovementKind.MOVE_OUT, MovementKind.MOVE_OUT_ABROAD})
+
+
+def received(request: Request, person: int, movement: int) -> HttpResponse:
+    """受付結果 The movement as recorded, with the next steps."""
+    history = queries.history(person=person, by=request.actor, on=request.today)
+    recorded = next((one for one in history if one.id == movement), None)
+    if recorded is None:
+        raise NotFound
+    one = queries.person(person=person, by=request.actor, on=request.today)
+    told = recorded.notified_on or request.today
+    term = queries.deadline(kind=recorded.kind, event_on=recorded.event_on, on=told, by=request.actor)
+    return page(
+        request,
+        "resident_records/received.html",
+        one=one,
+        recorded=recorded,
+        term=term,
+        members=_members(request, recorded, one),
+        leaving=recorded.kind in ENTERED,
+        correction=entries.correction(recorded, person),
+    )
+
+
+def deadline(request: Request) -> HttpResponse:
+    """届出期限 By when a notice is due, while its day is typed; says nothing of a day that cannot be read."""
+    return page(request, "resident_records/parts/term.html", term=_term(request))
+
+
+def _term(request: Request) -> Term | None:
+    event = next((text for name, text in request.GET.items() if name.endswith("event_on")), "")
+    told = next((text for name, text in request.GET.items() if name.endswith("notified_on")), "")
+    try:
+        kind = MovementKind(request.GET.get("kind", ""))
+        on = moments.read_day(told) if told.strip() else request.today
+        return queries.deadline(kind=kind, event_on=moments.read_day(event), on=on, by=request.actor)
+    except (Refusal, ValueError):
+        return None
+
+
+def _members(request: Request, recorded: Movement, one: Person) -> list[Person]:
+    """The people of the movement: from the household of today, or of the day before the record was closed."""
+    day = request.today if one.is_resident else recorded.event_on - timedelta(days=1)
+    before = one if one.is_resident else queries.person(person=one.id, by=request.actor, on=day)
+    if before.residence is None:
+        return [one]
+    view = queries.household(person=one.id, by=request.actor, on=day)
+    return [member for member in view.members if member.id in recorded.people]
