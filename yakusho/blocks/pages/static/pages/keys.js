@@ -16,6 +16,7 @@ function choose(list, at) {
   if (!row) return;
   for (const other of list) other.removeAttribute('data-current');
   row.setAttribute('data-current', '');
+  document.querySelectorAll('[data-row-detail]').forEach((detail, number) => { detail.hidden = number !== list.indexOf(row); });
   const link = row.querySelector('a, button, input');
   if (link) { link.focus({ preventScroll: true }); row.scrollIntoView({ block: 'nearest' }); }
 }
