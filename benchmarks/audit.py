@@ -45,7 +45,7 @@ def database() -> Iterator[None]:
     """A fresh database with a table to update, and a log folder; both gone afterwards."""
     name = house.clone(f"bench_audit_{os.getpid()}")
     with tempfile.TemporaryDirectory() as folder, house.owner() as maker:
-        settings.STATE = Path(folder)
+        settings.RECORD = folder
         connection.settings_dict["NAME"] = name
         at = maker.info
         owner = type(maker).connect(host=at.host, dbname=name, user=at.user, password=at.password, autocommit=True)

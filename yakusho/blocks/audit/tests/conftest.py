@@ -42,7 +42,7 @@ def committed(
 ) -> Iterator[None]:
     """The application's connection to that database, emptied; log folder and keys of this test alone."""
     owner.execute(CLEAN)
-    settings.STATE = tmp_path
+    settings.STATE, settings.RECORD = tmp_path, ""
     settings.SECRETS = tmp_path / "secrets"
     settings.SECRETS.mkdir()
     (settings.SECRETS / "subject_key").write_text("5b" * 32 + "\n", "ascii")

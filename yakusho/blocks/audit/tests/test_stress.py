@@ -32,7 +32,7 @@ from django.conf import settings
 from django.db import connection
 from yakusho.blocks.audit import log
 settings.STATE, connection.settings_dict["NAME"] = Path(sys.argv[1]), sys.argv[2]
-settings.SECRETS = settings.STATE / "secrets"
+settings.SECRETS, settings.RECORD = settings.STATE / "secrets", ""
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 while batch := sys.stdin.readline():
     child = os.fork()
