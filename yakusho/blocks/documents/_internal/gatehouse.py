@@ -76,7 +76,7 @@ def gatehouse() -> Gatehouse:
     place = (os.getpid(), database)
     if place not in _houses:
         environment = {
-            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
             "YAKUSHO_SECRETS": str(settings.SECRETS),
             "YAKUSHO_DB_NAME": database,
             "YAKUSHO_DB_USER": "yakusho_app",
