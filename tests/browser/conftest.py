@@ -52,6 +52,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running house over a small sample city with its sample sign-ins."""
+    if running := os.environ.get("YAKUSHO_SITE"):
+        yield running
+        return
+    catalogs.compile_stale(house.ROOT / "yakusho")
+    database = house.clone(f"browser_city_{os.getpid()}")
+    try:
+        house.manage("city", "build", "--population", "300", "--seed", "1", database=database)
+        with serving.served(database, tmp_path_factory.mktemp("state")) as address:
+            yield address
+    finally:
+        house.drop(database)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the session."""
     with sync_playwright() as playwright:
@@ -111,6 +127,28 @@ def opener(profiles: Callable[..., BrowserContext]) -> Iterator[Opener]:
     for page, alone in pages:
         (page.context if alone else page).close()
     assert said == [], "\n".join(said)
+
+
+@pytest.fixture
+def signed_in(chromium: Browser, city: str) -> Iterator[Opener]:
+    """`signed_in("clerk1", width=320)`: a page of the sample city at which a sample person has signed in; "" for nobody."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(login: str, *, width: int = 1280, lang: str = "ja", **more: Any) -> Page:
+        size = {"width": width, "height": 900}
+        context = chromium.new_context(base_url=city, viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", **more)
+        contexts.append(context)
+        context.add_cookies([{"name": "lang", "value": lang, "url": city}])
+        page = context.new_page()
+        if login:
+            page.goto("/identity/")
+            page.locator(f"form[action$='/{login}'] button").click()
+            page.wait_for_load_state()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def _is_ours(message: Any) -> bool:

@@ -11,6 +11,7 @@ from yakusho.kit.refusal import NotAllowed
 # Names of addresses that the block of identity serves; a house without it shows no such links.
 SIGN_IN, STAFF_SIGN_IN = "identity:sign_in", "identity:staff_sign_in"
 SIGN_OUT, STILL_HERE, OWN = "identity:sign_out", "identity:still_here", "identity:mine"
+DESK = "desk:home"
 
 
 def enter(request: Request, allowed: Permission) -> None:

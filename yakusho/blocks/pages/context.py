@@ -4,13 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.http import HttpRequest
 
-from yakusho.blocks.doors import NOBODY
+from yakusho.blocks.doors import NOBODY, STAFF
 from yakusho.blocks.pages import access, language, menu
+from yakusho.blocks.pages.request import Request
 
 
-def city(request: HttpRequest) -> dict[str, Any]:
+def city(request: Request) -> dict[str, Any]:
     """市 For every template; the menu is built only when a shell asks for it."""
     actor = getattr(request, "actor", NOBODY)
     described = getattr(settings, "CITY", {})
@@ -29,7 +29,7 @@ def city(request: HttpRequest) -> dict[str, Any]:
     } | _ways(request, signed_in=actor != NOBODY)
 
 
-def _ways(request: HttpRequest, *, signed_in: bool) -> dict[str, Any]:
+def _ways(request: Request, *, signed_in: bool) -> dict[str, Any]:
     """Ways in and out, and how long a screen may stay without a touch."""
     if not signed_in:
         return {
@@ -41,4 +41,6 @@ def _ways(request: HttpRequest, *, signed_in: bool) -> dict[str, Any]:
         "own_address": access.address_of(access.OWN),
         "still_here_address": access.address_of(access.STILL_HERE),
         "idle_seconds": getattr(request, "idle_seconds", 0),
+        "duties": menu.duties(request.actor),
+        "desk_address": access.address_of(access.DESK) if STAFF.granting(request.actor) else "",
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from yakusho.blocks.doors import EVERYONE, NOBODY, RESIDENT, Actor, Menu, SystemConfig, systems
+from yakusho.blocks.doors import EVERYONE, NOBODY, RESIDENT, Actor, Menu, Role, SystemConfig, systems
 
 AS_RESIDENT = Actor(0, "", person=0)
 
@@ -57,6 +57,12 @@ def grouped(some: Iterable[Link]) -> list[Group]:
     for link in some:
         order.setdefault(link.group or link.system, []).append(link)
     return [Group(title, tuple(found)) for title, found in order.items()]
+
+
+def duties(actor: Actor) -> list[str]:
+    """担当 What the roles of this person are called, each once."""
+    titles = {role.name: str(role.title) for system in systems() for role in system.roles if isinstance(role, Role)}
+    return list(dict.fromkeys(titles[grant.role] for grant in sorted(actor.grants, key=str) if grant.role in titles))
 
 
 def for_residents() -> list[Link]:

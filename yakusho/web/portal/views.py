@@ -15,7 +15,8 @@ def home(request: Request) -> HttpResponse:
     links = menu.for_residents()
     mine = [link for link in links if link.needs_sign_in]
     chips = [link for link in links if link.words][:CHIPS]
-    return page(request, "portal/home.html", shell=PORTAL, mine=mine, groups=menu.grouped(links), chips=chips)
+    others = [link for link in links if link not in mine] if request.actor.person else links
+    return page(request, "portal/home.html", shell=PORTAL, mine=mine, groups=menu.grouped(others), chips=chips)
 
 
 def find(request: Request) -> HttpResponse:

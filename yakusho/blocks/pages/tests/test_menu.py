@@ -12,6 +12,7 @@ STAFF_ACTOR = Actor(3, "工藤", frozenset({Grant("clerk", "desk")}))
 
 class Room:
     title = "住民記録"
+    roles = [Role("clerk", "住民記録担当")]
     menu = [
         Menu(
             "住民票の写しを請求する",

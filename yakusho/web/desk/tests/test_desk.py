@@ -13,6 +13,7 @@ CLERK = Actor(3, "工藤 真理", frozenset({Grant("clerk", "desk")}))
 
 class Room:
     title = "住民記録"
+    roles = [Role("clerk", "住民記録担当")]
     menu = [
         Menu("転入届", "portal:home", for_=Role("clerk", "担当"), group="窓口", words=("引っ越してきた",)),
         Menu("決裁", "portal:search", for_=Role("manager", "課長"), group="仕事"),
@@ -41,7 +42,7 @@ def test_the_desk_lists_the_work_of_the_role_with_its_key():
     assert "決裁" not in html
     assert "<kbd>1</kbd>" in html
     assert 'class="desk"' in html
-    assert "工藤 真理" in html
+    assert "住民記録担当</span><b>工藤 真理</b>" in html
 
 
 def test_a_word_narrows_the_work():

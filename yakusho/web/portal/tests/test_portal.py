@@ -12,6 +12,7 @@ from yakusho.web.portal import views
 
 class Room:
     title = "住民記録"
+    roles = [Role("clerk", "住民記録担当")]
     menu = [
         Menu("住民票の写しを請求する", "desk:home", for_=RESIDENT, group="証明", words=("住民票がほしい",)),
         Menu("人口の統計", "portal:search", for_=EVERYONE),
