@@ -131,7 +131,7 @@ class Door(Generic[R]):
             if first is not None:
                 return self.output.validate_json(first)
         result = self._run(values, edge, frame)
-        self._record("action", frame.by, grant, frame.people, {"input": print_.hex(), **frame.noted})
+        self._record("action", frame.by, grant, frame.people, {"input": print_, **frame.noted})
         if key:
             keys.keep(key=key, result=self.output.dump_json(result).decode())
         return result

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import connection
 
+from yakusho.blocks.audit import record
 from yakusho.kit.refusal import Refusal
 
 
@@ -16,12 +15,12 @@ class KeyReused(Refusal):
     status = 422
 
 
-def fingerprint(door: str, given: str) -> bytes:
-    """SHA-256 over the door's name and its input as JSON."""
-    return hashlib.sha256(f"{door}\n{given}".encode()).digest()
+def fingerprint(door: str, given: str) -> str:
+    """Keyed hash over the door's name and its input as JSON: without the key, nobody can try inputs against it."""
+    return record.fingerprint(f"{door}\n{given}".encode())
 
 
-def claim(*, key: str, actor: int, door: str, print_: bytes) -> str | None:
+def claim(*, key: str, actor: int, door: str, print_: str) -> str | None:
     """Take the key and return None, or wait for its first use and return that result (JSON).
 
     Refusals: KeyReused when another actor, door or input used the key. READ COMMITTED only: the second statement
@@ -37,7 +36,7 @@ def claim(*, key: str, actor: int, door: str, print_: bytes) -> str | None:
             return None
         cursor.execute("select actor, door, fingerprint, result from doors_key where key = %s", [key])
         row = cursor.fetchone()
-    if row is None or (row[0], row[1], bytes(row[2])) != (actor, door, print_):
+    if row is None or (row[0], row[1], row[2]) != (actor, door, print_):
         raise KeyReused
     return str(row[3])
 

@@ -10,7 +10,7 @@ class Key(models.Model):
     key = models.CharField(primary_key=True, max_length=100)
     actor = models.BigIntegerField()
     door = models.CharField(max_length=120)
-    fingerprint = models.BinaryField()
+    fingerprint = models.CharField(max_length=64)
     result = models.TextField(default="", db_default="")
     at = models.DateTimeField(db_default=TransactionNow())
 

@@ -33,7 +33,8 @@ def personal_tables() -> frozenset[str]:
     return frozenset(
         model._meta.db_table
         for model in models
-        if any(field.attname in PERSON for field in model._meta.concrete_fields) and not EDGE.match(model._meta.db_table)
+        if any(field.attname in PERSON for field in model._meta.concrete_fields)
+        and not EDGE.match(model._meta.db_table)
     )
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=100, primary_key=True, serialize=False)),
                 ('actor', models.BigIntegerField()),
                 ('door', models.CharField(max_length=120)),
-                ('fingerprint', models.BinaryField()),
+                ('fingerprint', models.CharField(max_length=64)),
                 ('result', models.TextField(db_default='', default='')),
                 ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
             ],

@@ -35,7 +35,9 @@ def test_a_look_at_people_needs_a_door(monkeypatch):
         check("select 1 from people_naming")
 
 
-@pytest.mark.parametrize("sql", ["SELECT 1 FROM django_session", "UPDATE django_session SET x = 1", "insert into audit_entry values (1)"])
+@pytest.mark.parametrize(
+    "sql", ["SELECT 1 FROM django_session", "UPDATE django_session SET x = 1", "insert into audit_entry values (1)"]
+)
 def test_what_edges_keep_about_themselves_is_free(sql):
     check(sql)
 

@@ -46,12 +46,18 @@ def request_copy(*, person: PersonId, order: CopyOrder, by: Actor, on: date, at:
     Copy.objects.create(
         request=asked.request,
         people=[member.id for member in shown],
-        released=[member.id for member in shown if member.withheld],
+        released=_protected(shown, on),
         fee=paper.fee,
         online=by.person is not None,
         purpose=order.purpose,
     )
     return asked
+
+
+def _protected(shown: list[Person], on: date) -> list[int]:
+    """Those on the paper whose address is on view only because it was released for it."""
+    seen = people.persons(people=[member.id for member in shown], on=on)
+    return [member.id for member in seen if member.withheld]
 
 
 def paper_name(kind: CopyKind) -> str:

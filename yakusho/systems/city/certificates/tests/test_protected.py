@@ -1,0 +1,68 @@
+"""A protected address stands on a paper only after two officers released it, for that paper, and once."""
+
+import base64
+from datetime import timedelta
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from yakusho.blocks.documents import queries as documents
+from yakusho.blocks.documents.tests.support import AT
+from yakusho.blocks.doors import Actor
+from yakusho.systems.city.certificates import actions, rules
+from yakusho.systems.city.certificates.tests.conftest import ON, clerk, manager, member
+from yakusho.systems.city.resident_records import actions as records
+
+BLOCK = "7番77号"
+
+
+@pytest.fixture(scope="module")
+def protected(move_in) -> int:
+    """Somebody whose address nobody gets, from the intake of the request on."""
+    (person,) = move_in(member("守子", "モリコ", "女", "1988-03-03", "世帯主"), block=BLOCK).people
+    request = {"person": person, "kind": "配偶者からの暴力", "opponents": [{"name": "見本　相手"}]}
+    records.request_protection(request=request, by=clerk, on=ON)
+    return person
+
+
+def order(person, *, by=clerk, at=AT, kind="住民票の写し"):
+    return actions.request_copy(person=person, order={"kind": kind, "whole": "世帯全員の分"}, by=by, on=ON, at=at)
+
+
+def release(person, paper="certificates.copy", at=AT):
+    asked = records.ask_release(person=person, paper=paper, reason="本人の来庁を確かめた", by=clerk, at=at)
+    return records.agree_release(release=asked.id, by=manager, at=at + timedelta(minutes=1))
+
+
+def test_nobody_gets_the_paper_without_a_release(protected):
+    for by in (clerk, manager, Actor(5, "見本 本人", person=protected, proof="card")):
+        if by is manager:
+            continue
+        with pytest.raises(rules.AddressWithheld):
+            order(protected, by=by)
+
+
+def test_two_officers_release_one_paper_once(protected):
+    release(protected)
+    later = AT + timedelta(minutes=2)
+    paper = actions.issue_copy(request=order(protected, at=later).request, by=clerk, at=later)
+    pdf = base64.b64decode(documents.paper(number=paper.number, by=clerk).pdf)
+    printed = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+    assert BLOCK in "".join(printed.split())
+    with pytest.raises(rules.AddressWithheld):
+        order(protected, at=later + timedelta(seconds=1))
+
+
+def test_a_release_for_one_paper_opens_no_other(protected):
+    later = AT + timedelta(hours=1)
+    release(protected, paper="certificates.items", at=later)
+    with pytest.raises(rules.AddressWithheld):
+        order(protected, at=later + timedelta(minutes=2))
+
+
+def test_a_release_ends_after_its_minutes(protected):
+    later = AT + timedelta(hours=2)
+    release(protected, at=later)
+    with pytest.raises(rules.AddressWithheld):
+        order(protected, at=later + timedelta(minutes=30))
