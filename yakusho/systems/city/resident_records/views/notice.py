@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from yakusho.blocks.doors import Door
 from yakusho.blocks.pages import language
+from yakusho.blocks.pages.forms.asks import asks
 from yakusho.blocks.pages.forms.form import Form
 from yakusho.blocks.pages.forms.tree import Group, Many
 from yakusho.blocks.pages.request import Request
@@ -65,6 +67,7 @@ class NoticeForm(Form):
             if template:
                 part.template = f"resident_records/parts/{template}.html"
             part.typed = typed.get(part.prefix)
+            part.seldom = isinstance(part, Many) and not part.ask.required
 
     def _name_inputs(self) -> None:
         """Inputs of a door that have no title of their own; and the day that asks for its term while it is typed."""
@@ -110,6 +113,11 @@ class NoticeForm(Form):
         """The parts that stand in a panel of their own."""
         taken = {self.picking.chosen, self.picking.others} if self.picking else set()
         return [one for one in self._notice if isinstance(one, Group | Many) and one.ask.name not in taken]
+
+    @property
+    def grows(self) -> bool:
+        """Whether a list of people is asked."""
+        return any(isinstance(panel, Many) and panel.ask.required for panel in self.panels)
 
     @property
     def _notice(self) -> Any:
@@ -159,8 +167,15 @@ class NoticePage(ActionPage):
             data, typed = towns.resolved(data, by=request.actor, on=request.today)
             data = members.posted(data, self.picking, scene.members) if self.picking else data
         elif self.part:
-            first = {self.part: {"corrects": _number(request, "corrects")} | (self.first or _nothing)(request, scene)}
+            first = {self.part: self.defaults(request) | (self.first or _nothing)(request, scene)}
         return NoticeForm(self, scene, typed, data=data, first=first, given=given, key=key)
+
+    def defaults(self, request: Request) -> dict[str, Any]:
+        """What stands in every notice at first: today, the usual choice, the movement it corrects."""
+        asked = {one.name: one for one in asks(self.door.input_model.model_fields[self.part].annotation)}
+        usual = {name: one.default for name, one in asked.items() if isinstance(one.default, Enum)}
+        told = {"notified_on": request.today} if "notified_on" in asked else {}
+        return usual | told | {"corrects": _number(request, "corrects")}
 
     def around(self, request: Request, **address: Any) -> dict[str, Any]:
         """The term of the notice, for the side of the page."""
