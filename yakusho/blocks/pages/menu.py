@@ -65,9 +65,10 @@ def duties(actor: Actor) -> list[str]:
     return list(dict.fromkeys(titles[grant.role] for grant in sorted(actor.grants, key=str) if grant.role in titles))
 
 
-def for_residents() -> list[Link]:
-    """市民の入口 Entries that residents and everybody may open, signed in or not yet."""
-    return [link for link in links(AS_RESIDENT) if link.for_residents]
+def for_residents(actor: Actor = NOBODY) -> list[Link]:
+    """市民の入口 Entries that residents and everybody may open, signed in or not yet; staff see those open to everybody."""
+    asking = AS_RESIDENT if actor == NOBODY or actor.person is not None else actor
+    return [link for link in links(asking) if link.for_residents]
 
 
 def _link(system: SystemConfig, entry: Menu, path: str) -> Link | None:

@@ -45,6 +45,8 @@ def test_each_person_sees_what_they_may_open():
 def test_the_portal_shows_what_needs_sign_in_and_says_so():
     shown = {link.title: link.needs_sign_in for link in menu.for_residents()}
     assert shown == {"住民票の写しを請求する": True, "人口の統計": False}
+    assert titles(menu.for_residents(RESIDENT_ACTOR)) == list(shown)
+    assert titles(menu.for_residents(STAFF_ACTOR)) == ["人口の統計"]
 
 
 def test_the_desk_has_headings_and_marks_the_page():
