@@ -8,7 +8,7 @@ from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, query
 from yakusho.blocks.identity._internal import jpki, profile
 from yakusho.blocks.identity.actions.appointments import view_of
 from yakusho.blocks.identity.actors import actor_for as actor_for
-from yakusho.blocks.identity.apps import AUDITOR, SYSTEM_ADMINISTRATOR
+from yakusho.blocks.identity.apps import AUDITOR, MANAGER, SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, Appointment, CardLink, MatchCase, PasskeyCredential, SessionRecord
 from yakusho.blocks.identity.values import AppointmentView, Credentials, CredentialView, MatchView, SessionView
 
@@ -38,16 +38,16 @@ def my_credentials(*, by: Actor) -> Credentials:
     )
 
 
-@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR | HOUSE)
+@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR | HOUSE | MANAGER)
 def appointments(*, on: date, office: str = "", role: str = "", by: Actor) -> list[AppointmentView]:
-    """その日の任命 Who holds which duty where on a day."""
+    """その日の任命 Who holds which duty where on a day; managers see the offices that they manage."""
     rows = (
         Appointment.objects.filter(Appointment.in_force(on))
         .select_related("account")
         .order_by("office", "role", "account__login")
     )
     narrowed = {name: value for name, value in (("office", office), ("role", role)) if value}
-    return [view_of(row) for row in rows.filter(**narrowed)]
+    return [view_of(row) for row in rows.filter(**narrowed) if _may_see(row.office, by)]
 
 
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
@@ -61,6 +61,12 @@ def sessions_side_by_side(*, since: datetime, by: Actor) -> list[SessionView]:
 def waiting_matches(*, by: Actor) -> list[MatchView]:
     """照合待ち Cards whose holder could not be found in the register without doubt, oldest first."""
     return [_match(row) for row in MatchCase.objects.filter(settled_at=None).order_by("created_at")]
+
+
+def _may_see(office: str, by: Actor) -> bool:
+    everywhere = AUDITOR | SYSTEM_ADMINISTRATOR | HOUSE
+    managed = {grant.office for grant in by.grants if grant.role.endswith("_manager")}
+    return everywhere.granting(by) is not None or office in managed
 
 
 def _session(row: SessionRecord) -> SessionView:

@@ -2,7 +2,7 @@
 
 from yakusho.blocks.identity.actions.accounts import end_account, invite, open_account
 from yakusho.blocks.identity.actions.appointments import grant_role, revoke_role
-from yakusho.blocks.identity.actions.attempts import ask, begin, open_session, prove_again, settle
+from yakusho.blocks.identity.actions.attempts import ask, begin, forget_attempts, open_session, prove_again, settle
 from yakusho.blocks.identity.actions.credentials import (
     confirm_codes,
     end_card,
@@ -27,6 +27,7 @@ __all__ = [
     "end_card",
     "end_passkey",
     "end_session",
+    "forget_attempts",
     "grant_role",
     "invite",
     "issue_api_token",

@@ -6,13 +6,15 @@ crash nor a hundred tries at once gives anybody a free guess.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from yakusho.blocks.doors import HOUSE, Actor, action, note
 from yakusho.blocks.identity._internal import challenges, lockout
 from yakusho.blocks.identity.models import Account, SessionRecord, SignInAttempt
 from yakusho.blocks.identity.refusals import SignInFailed
 from yakusho.blocks.identity.values import Begun, Opened, Purpose, Question
+
+KEPT = timedelta(days=90)
 
 
 @action(allowed=HOUSE)
@@ -49,6 +51,14 @@ def begin(
 def settle(*, attempt: int, by: Actor) -> None:
     """試行の成立 The proof was right, although it opens no session (yet)."""
     SignInAttempt.objects.filter(pk=attempt).update(succeeded=True)
+
+
+@action(allowed=HOUSE)
+def forget_attempts(*, by: Actor, at: datetime) -> int:
+    """試行の消去 Delete tries that are too old to matter (90 days); for the night work. Returns how many."""
+    count, _each = SignInAttempt.objects.filter(at__lt=at - KEPT).delete()
+    note(deleted=count)
+    return count
 
 
 @action(allowed=HOUSE)

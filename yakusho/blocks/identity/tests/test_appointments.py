@@ -133,6 +133,15 @@ def test_the_auditor_sees_who_holds_what(staff, clock):
         queries.appointments(on=ON, by=actor_for("jun", ON))
 
 
+def test_a_manager_sees_the_own_office_only(staff, clock):
+    staff("mari", ("tax_manager", "tax"))
+    staff("jun", ("tax_clerk", "tax"))
+    staff("rei", ("resident_clerk", "citizen_registration"))
+    manager = actor_for("mari", ON)
+    assert [one.login for one in queries.appointments(on=ON, by=manager)] == ["jun", "mari"]
+    assert queries.appointments(on=ON, office="citizen_registration", by=manager) == []
+
+
 def test_a_sign_in_name_and_a_resident_have_one_account(staff, resident):
     staff("mari")
     with pytest.raises(LoginTaken):

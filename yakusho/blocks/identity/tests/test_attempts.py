@@ -194,6 +194,14 @@ def test_old_challenges_are_forgotten(db, clock):
     assert not Challenge.objects.filter(pk=old.id).exists()
 
 
+def test_old_tries_are_forgotten(db, clock):
+    begin(clock.now)
+    clock.turn(days=91)
+    begin(clock.now)
+    assert actions.forget_attempts(by=SYSTEM, at=clock.now) == 1
+    assert SignInAttempt.objects.get().at == clock.now
+
+
 def test_the_steps_of_signing_in_are_not_for_outsiders(staff, clock):
     account = staff("mari")
     for by in (NOBODY, None):
