@@ -60,8 +60,9 @@ def commands(place: Place, serving: Serving) -> dict[str, list[str]]:
     size = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     patience = ["--timeout", "60", "--graceful-timeout", "10"]
     web = [python, "-m", "gunicorn", "yakusho.web.wsgi:application", "--bind", f"{ADDRESS}:{serving.port}"]
-    worker = [python, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
-    return {"web": [*web, *size, *patience, "--no-control-socket", *tls], "worker": worker}
+    worker = [python, "-m", "django", "procrastinate", "--skip-checks", "worker", "--shutdown-graceful-timeout", "10"]
+    # preload: the code is read once, then shared by the processes that answer
+    return {"web": [*web, *size, *patience, "--preload", "--no-control-socket", *tls], "worker": worker}
 
 
 def supervise(place: Place, cluster: Cluster, serving: Serving, *, ready: Callable[[], None]) -> int:

@@ -64,7 +64,8 @@ def test_it_serves_on_loopback_and_writes_into_nobodys_home(place: Place) -> Non
     assert "127.0.0.1:8123" in commands["web"]
     assert "--no-control-socket" in commands["web"]
     assert "--access-logfile" not in commands["web"]
-    assert commands["worker"][1:5] == ["-m", "django", "procrastinate", "worker"]
+    assert commands["worker"][1:4] == ["-m", "django", "procrastinate"]
+    assert "worker" in commands["worker"]
 
 
 def test_with_a_certificate_it_speaks_tls(place: Place) -> None:
