@@ -79,7 +79,7 @@ def test_neighbours_are_offered_to_be_covered(city):
 
 
 def test_a_clerk_changes_a_relation_without_seeing_the_address(city, mother_and_child):
-    mother, child = mother_and_child
+    _, child = mother_and_child
     city.change(date(2026, 5, 1), residences=[values.ResidenceEntry(person=child, relation="夫の子")])
     call(
         actions.end_protection,

@@ -33,7 +33,7 @@ def relations(*, household: int, head: PersonId, by: Actor, on: date) -> list[Pr
 
 
 @query(allowed=RESIDENT_CLERK)
-def deadline(*, kind: MovementKind, event_on: date, on: date) -> Term:
+def deadline(*, kind: MovementKind, event_on: date, by: Actor, on: date) -> Term:
     """届出期間 By when a notice of this kind is due, and how late it is on a day."""
     late = deadlines.days_late(kind=kind, event_on=event_on, notified_on=on)
     remarks = [Remark(ja=one.ja, en=one.en) for one in deadlines.lateness(kind=kind, late=late)]
