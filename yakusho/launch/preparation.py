@@ -125,6 +125,16 @@ def is_sample(place: Place, cluster: Cluster) -> bool:
     return database.query(place, cluster, sql, user=OWNER, check=False) == SAMPLE_MARK
 
 
+def papers(place: Place, cluster: Cluster) -> None:
+    """The sample city's seal and the table of print fonts, so that the first paper need not wait for them."""
+    stamp = place.stamps / "papers"
+    if stamps.read(stamp) or not city_settings(place).get("sample"):
+        return
+    with step("公印と書体 seal and fonts"):
+        manage(place, cluster, ["make_seal"])
+        stamps.put(stamp, "made")
+
+
 def static(place: Place, cluster: Cluster) -> None:
     """Collect styles, fonts and scripts into one folder."""
     ours = [path for path in PACKAGE.glob("**/static/**/*") if path.is_file()]

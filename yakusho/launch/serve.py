@@ -90,7 +90,7 @@ def _serve(place: Place, cluster: Cluster, serving: Serving, ready: Callable[[],
     pids.note(folder(place), "supervisor", os.getpid(), port=serving.port, url=serving.url)
     try:
         for name, command in commands(place, serving).items():
-            children[name] = _spawn(place, cluster, name, command)
+            children[name] = _spawn(place, cluster, name, command, serving)
             pids.note(folder(place), name, children[name].pid, port=serving.port)
         return _watch(place, serving, children, told, ready)
     finally:
@@ -102,8 +102,8 @@ def _serve(place: Place, cluster: Cluster, serving: Serving, ready: Callable[[],
         pids.forget(folder(place), "supervisor")
 
 
-def _spawn(place: Place, cluster: Cluster, name: str, command: list[str]) -> subprocess.Popen[bytes]:
-    env = {**os.environ, **environment(place, socket=cluster.socket)}
+def _spawn(place: Place, cluster: Cluster, name: str, command: list[str], serving: Serving) -> subprocess.Popen[bytes]:
+    env = {**os.environ, **environment(place, socket=cluster.socket), "YAKUSHO_PORT": str(serving.port)}
     with (place.logs / f"{name}.log").open("ab") as log:
         return subprocess.Popen(
             command, env=env, cwd=place.home, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

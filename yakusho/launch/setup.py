@@ -46,11 +46,12 @@ def open_database(place: Place, *, may_make_secrets: bool = True) -> tuple[pg.Cl
 
 
 def fill(place: Place, cluster: pg.Cluster, wish: preparation.Wish | None) -> None:
-    """Translations, tables, static files and, unless told otherwise by None, the city."""
+    """Translations, tables, static files and, unless the wish is None, the city and what its papers need."""
     preparation.translations(place)
     preparation.tables(place, cluster)
     if wish is not None:
         preparation.city(place, cluster, wish)
+        preparation.papers(place, cluster)
     preparation.static(place, cluster)
 
 

@@ -172,6 +172,19 @@ def test_an_unknown_city_is_refused(place: Place, house: House) -> None:
     assert stop.value.code == 2
 
 
+def test_the_seal_of_a_sample_city_is_made_once(place: Place, cluster: pg.Cluster, house: House) -> None:
+    preparation.papers(place, cluster)
+    preparation.papers(place, cluster)
+    assert house.managed == [("make_seal",)]
+    assert house.users == [""]
+
+
+def test_a_real_city_brings_its_own_seal(place: Place, cluster: pg.Cluster, house: House) -> None:
+    (place.data / "cities" / "morioka" / "city.toml").write_text("sample = false\n")
+    preparation.papers(place, cluster)
+    assert house.managed == []
+
+
 def test_static_files_are_collected_when_they_change(place: Place, cluster: pg.Cluster, house: House) -> None:
     style = preparation.PACKAGE / "kit" / "static" / "kit.css"
     style.parent.mkdir()

@@ -156,6 +156,7 @@ def test_programs_get_the_settings_of_the_house(
     settings = json.loads(serve.last(place, "web"))
     assert settings["YAKUSHO_DB_USER"] == "yakusho_app"
     assert settings["YAKUSHO_DB_HOST"] == str(cluster.socket)
+    assert settings["YAKUSHO_PORT"] == str(port)
 
 
 def test_a_start_in_the_background_that_fails_tells_why(place: Place, port: int) -> None:
