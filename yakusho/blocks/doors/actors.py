@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -75,7 +77,7 @@ class Role(Permission):
     """役割 A duty that staff hold at an office between two days."""
 
     name: str
-    title: str = field(compare=False)
+    title: str | Promise = field(compare=False)
 
     def granting(self, by: Actor) -> Grant | None:
         return next((grant for grant in sorted(by.grants, key=str) if grant.role == self.name), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.apps import AppConfig, apps
+from django.utils.functional import Promise
 
 from yakusho.blocks.doors.actors import EVERYONE, Permission
 
@@ -14,11 +16,11 @@ from yakusho.blocks.doors.actors import EVERYONE, Permission
 class Menu:
     """メニュー An entry of the portal (for residents) or of the desk (for staff)."""
 
-    title: str
+    title: str | Promise
     url: str
     for_: Permission = EVERYONE
-    group: str = ""
-    words: tuple[str, ...] = field(default=())  # what people call it, for the search
+    group: str | Promise = ""
+    words: tuple[str | Promise, ...] = field(default=())  # what people call it, for the search
 
 
 class SystemConfig(AppConfig):
@@ -30,10 +32,10 @@ class SystemConfig(AppConfig):
 
     default = False
     default_auto_field = "django.db.models.BigAutoField"
-    title: ClassVar[str] = ""
+    title: ClassVar[str | Promise] = ""
     measures: ClassVar[list[str]] = []
     offices: ClassVar[list[str]] = []
-    roles: ClassVar[list[Permission]] = []
+    roles: ClassVar[Sequence[Permission]] = []
     menu: ClassVar[list[Menu]] = []
     listens: ClassVar[dict[str, str]] = {}
 
