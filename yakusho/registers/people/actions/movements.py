@@ -58,6 +58,10 @@ def record(*, change: Change) -> None:
 @action(allowed=WITHIN)
 def revert(*, cause: int, by_cause: int, people: list[PersonId]) -> None:
     """取消 Believe again what was believed about these people before a movement. Refusals: BuiltUpon and those of record."""
+    homes = _households(
+        people
+    )  # households before people, as everywhere: two clerks wait instead of blocking each other
+    list(Household.objects.filter(pk__in=homes).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     at = facts.instant(Person.objects.all(), people)
     with heads_settled():
         for person in sorted(people):

@@ -94,7 +94,8 @@ def _given(asked: Asked) -> Q:
         _prefix("given_writing", asked.given_writing),
     )
     if asked.reading or asked.writing:
-        return by_reading | by_writing
+        # 「高橋 本宮」: the second word may be a town; a protected person's key holds no address
+        return by_reading | by_writing | _prefix("address", asked.given_town)
     return by_reading if asked.given_is_reading else by_writing
 
 

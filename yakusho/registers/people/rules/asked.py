@@ -47,6 +47,11 @@ class Asked:
         return folded_reading(self.given)
 
     @property
+    def given_town(self) -> str:
+        """町字かもしれない The second word read as the beginning of an address."""
+        return address_fold(self.given)
+
+    @property
     def given_is_reading(self) -> bool:
         """Whether the given name was typed in kana or Latin letters."""
         return _is_reading(self.given)

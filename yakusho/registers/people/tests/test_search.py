@@ -42,6 +42,7 @@ def misaki(city):
         "本宮5-15-8",
         "本宮五丁目",
         "高橋 本宮 5-15-8",
+        "高橋 本宮",
     ],
 )
 def test_one_person_many_ways(city, misaki, typed):
@@ -137,7 +138,7 @@ def protected(city):
     return person
 
 
-@pytest.mark.parametrize("typed", ["本宮5-15-8", "本宮五丁目", "高橋 本宮5-15-8", "S54.3.5 本宮5-15-8"])
+@pytest.mark.parametrize("typed", ["本宮5-15-8", "本宮五丁目", "高橋 本宮5-15-8", "S54.3.5 本宮5-15-8", "高橋 本宮"])
 def test_an_address_never_finds_a_protected_person(city, protected, typed):
     neighbour = city.settle(named(given="隣"))[0][0]
     assert found(city, typed) == [neighbour]

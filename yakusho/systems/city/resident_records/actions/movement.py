@@ -52,6 +52,18 @@ class Draft:
         """異動日 The day of the event."""
         return self.notice.event_on
 
+    @property
+    def items(self) -> list[str]:
+        """変更した項目 Which items of the record change; their names, never their values."""
+        lists = {
+            "氏名等": self.names,
+            "住所・世帯": self.residences,
+            "消除": self.closings,
+            "戸籍の表示": self.origins,
+            "外国人住民の項目": self.foreign,
+        }
+        return [name for name, entries in lists.items() if entries]
+
     def relate(self, relations: Mapping[int, str]) -> None:
         """続柄 These members' relations change, and nothing else of their residence."""
         self.residences += [ResidenceEntry(person=person, relation=relation) for person, relation in relations.items()]
@@ -86,6 +98,7 @@ def enter(draft: Draft) -> Receipt:
         reason=draft.reason,
         days_late=_late(draft),
         corrects_id=draft.notice.corrects,
+        details={"items": draft.items},
     )
     people_actions.record(change=_change(draft), by=draft.by)
     return finish(movement, remarks=draft.remarks, by=draft.by)
@@ -143,11 +156,17 @@ def finish(movement: models.Movement, *, remarks: Sequence[Remark] = (), by: Act
 
 
 def scene(*, people: Iterable[int] = (), households: Iterable[int] = (), on: date, by: Actor) -> list[Person]:
-    """世帯の状況 Lock and read the people, their households and these households, as of the day of the event."""
+    """世帯の状況 Lock and read the people, their households and these households, as of the day of the event.
+
+    Refusals: ChangedMeanwhile (somebody moved between looking and locking).
+    """
     asked = sorted(set(people))
-    now = people_queries.persons(people=asked, on=on, by=by)
-    homes = {one.residence.household for one in now if one.residence} | set(households)
-    return people_queries.locked(households=sorted(homes), people=asked, on=on, by=by)
+    before = people_queries.persons(people=asked, on=on, by=by)
+    homes = {one.residence.household for one in before if one.residence} | set(households)
+    seen = people_queries.locked(households=sorted(homes), people=asked, on=on, by=by)
+    if any(one.residence and one.residence.household not in homes for one in seen):
+        raise refusals.ChangedMeanwhile
+    return seen
 
 
 def members_of(household: int, seen: Iterable[Person]) -> list[Member]:

@@ -42,6 +42,7 @@ def _view(row: models.Movement) -> Movement:
         people=row.people,
         households=row.households,
         reason=row.reason,
+        items=row.details.get("items", []),
         days_late=row.days_late,
         cancels=row.cancels_id,
         corrects=row.corrects_id,

@@ -103,3 +103,9 @@ class NotOfThisKind(Refusal):
     """この異動は{kind}ではありません。 / This movement is not of the kind {kind}."""
 
     field = "movement"
+
+
+class ChangedMeanwhile(Refusal):
+    """ほかの職員が、いま同じ世帯を更新しました。内容を確かめて、もう一度お願いします。
+    / Somebody else has just changed this household. Please check and try again.
+    """

@@ -43,6 +43,7 @@ class Movement(Value):
     people: list[PersonId] = Field(title=_("対象者"))
     households: list[int]
     reason: str = Field(title=_("事由"))
+    items: list[str] = Field(default=[], title=_("変更した項目"), description="names of items, never what they hold")
     days_late: int
     cancels: int | None
     corrects: int | None
