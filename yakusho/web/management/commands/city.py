@@ -53,6 +53,8 @@ class Command(BaseCommand):
             self._people(at=at, population=options["population"], seed=options["seed"])
         elif not if_empty:
             raise NotASampleCity if load.is_empty() else NotEmpty
+        elif settings.SAMPLE_CITY:
+            make_accounts(on=localdate(at), at=at)  # a build that was cut off after its people lacks them
         organisation.load_organisation(by=SYSTEM, on=localdate(at))
 
     def _people(self, *, at: datetime, population: int, seed: int) -> None:
