@@ -12,6 +12,12 @@ LINKS = "all => all.map((a) => a.href)"
 MOST = 40
 
 
+@pytest.fixture(scope="module")
+def seen():
+    """Routes that somebody has opened already, in each language: a page is measured once, not once a person."""
+    return {"ja": set(), "en": set()}
+
+
 def route(address: str) -> str:
     """The route of an address, so that a page is looked at once and not once a person; "" for what is no page."""
     try:
@@ -21,33 +27,33 @@ def route(address: str) -> str:
     return "" if found.route.startswith("api/") else f"/{found.route}"
 
 
-def walk(page, starts):
-    """Open one address of each route that links lead to; yields while the page is open."""
-    waiting, seen = list(starts), set()
-    while waiting and len(seen) < MOST:
+def walk(page, starts, seen):
+    """Open the starts and one address of each new route that links lead to; yields while the page is open."""
+    waiting, opened = list(starts), 0
+    while waiting and opened < MOST:
         address = waiting.pop(0)
-        if route(address) in seen or not route(address):
+        if not route(address) or (route(address) in seen and address not in starts):
             continue
         seen.add(route(address))
+        opened += 1
         if "text/html" not in page.request.get(address).headers.get("content-type", ""):
             continue
         answer = page.goto(address)
         yield answer
-        waiting += [
-            link for link in page.locator("a[href]").evaluate_all(LINKS) if link.startswith(page.url.split("/", 3)[0])
-        ]
+        home = "/".join(page.url.split("/", 3)[:3]) + "/"
+        waiting += [link for link in page.locator("a[href]").evaluate_all(LINKS) if link.startswith(home)]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("login", PEOPLE)
-def test_every_page_a_person_can_reach(signed_in, login, lang):
+def test_every_page_a_person_can_reach(signed_in, seen, login, lang):
     page = signed_in(login, lang=lang, width=1280 if lang == "en" else 320)
     wrong, opened = [], []
-    for answer in walk(page, ["/desk/", "/"] if login not in ("", "resident1") else ["/"]):
+    for answer in walk(page, ["/desk/", "/"] if login not in ("", "resident1") else ["/"], seen[lang]):
         opened.append(route(page.url))
         wrong += faults(page, answer)
-    assert len(opened) > 3
+    assert "/" in opened
     assert wrong == [], "\n".join(wrong)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from yakusho.blocks.doors import NOBODY
 from yakusho.blocks.pages import clock, errors, language
@@ -62,4 +63,4 @@ def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
     if not request.path.startswith(settings.STATIC_URL):
         # Personal pages must not stay in a shared terminal's cache; bfcache may still keep what was typed.
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.headers.setdefault("Vary", "Cookie, Accept-Language")
+        patch_vary_headers(response, ["Cookie", "Accept-Language"])
