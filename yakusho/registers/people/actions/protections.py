@@ -21,6 +21,8 @@ join people_residence own on own.person_id = p.person_id and upper(own.known) is
 join people_residence mate on mate.household_id = own.household_id and upper(mate.known) is null and upper(mate.valid) is null
 where p.ended_on is null and own.household_id = any(%s)
   and not exists (select 1 from people_protection q where q.person_id = mate.person_id and q.ended_on is null)
+  and not exists (select 1 from people_opponent o
+    where o.protection_id = coalesce(p.principal_id, p.id) and o.person_id = mate.person_id)
 order by mate.person_id, p.id
 returning person_id
 """
@@ -28,6 +30,14 @@ returning person_id
 
 class AlreadyProtected(Refusal):
     """この方には、すでに支援措置があります。 / This person is already protected."""
+
+
+class OpponentProtected(Refusal):
+    """相手方とされた人を、本人や併せて支援を求める人にすることはできません。
+    / The named offender cannot be protected by the same measure.
+    """
+
+    field = "together"
 
 
 class SameOfficer(Refusal):
@@ -52,8 +62,11 @@ def protect(
 ) -> int:
     """仮支援措置 Protect from intake on: the applicant, those named with them, and their whole household.
 
-    Returns the measure's id. Refusals: AlreadyProtected.
+    Returns the measure's id. The named offender is never covered, even in the same household.
+    Refusals: AlreadyProtected, OpponentProtected.
     """
+    if {one.person for one in opponents} & {person, *together}:
+        raise OpponentProtected
     principal = _begin(person, kind, None, on)
     Opponent.objects.bulk_create(
         Opponent(protection=principal, person_id=one.person, name=one.name, address=one.address, born=one.born)

@@ -7,7 +7,13 @@ from django.db import IntegrityError, transaction
 
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import actions, queries, values
-from yakusho.registers.people.actions.protections import AlreadyProtected, NotProtected, ReleaseOver, SameOfficer
+from yakusho.registers.people.actions.protections import (
+    AlreadyProtected,
+    NotProtected,
+    OpponentProtected,
+    ReleaseOver,
+    SameOfficer,
+)
 from yakusho.registers.people.models import Protection, Release
 from yakusho.registers.people.rules import protections as rules
 from yakusho.registers.people.terms import ClosingReason, ProtectionKind, ProtectionState, Sex
@@ -148,6 +154,14 @@ def test_the_named_offender_is_known_for_everybody_covered(city):
     assert [call(queries.is_opponent, person=offender, of=one) for one in people] == [True, True]
     assert not call(queries.is_opponent, person=people[0], of=offender)
     assert call(queries.protected_from, person=offender) == sorted(people)
+
+
+def test_the_named_offender_is_not_covered_in_the_same_household(city):
+    (father, mother), _ = city.settle(named(given="健一", sex=Sex.MALE), HER)
+    with pytest.raises(OpponentProtected):
+        protect(mother, together=[father], opponents=[values.Opponent(person=father, name="髙橋　健一")])
+    protect(mother, opponents=[values.Opponent(person=father, name="髙橋　健一")])
+    assert [city.person(one).withheld for one in (father, mother)] == [False, True]
 
 
 def release(person, paper="住民票の写し 17"):
