@@ -106,6 +106,13 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
+def leftovers(place: Place, *, elsewhere: Path = ELSEWHERE) -> list[Path]:
+    """Databases outside the checkout that an earlier checkout at this path left; theirs to delete, not ours."""
+    name = place.state / "cluster-name"
+    kept = name.read_text("ascii").strip() if name.exists() else ""
+    return sorted(path for path in elsewhere.glob(f"yakusho-{_hash(place.state)}-*") if path.name != f"yakusho-{kept}")
+
+
 def make(place: Place, cluster: Cluster) -> None:
     """initdb into a draft folder, renamed when whole: an interruption leaves nothing half made."""
     own_folder(cluster.root, cluster.account)

@@ -38,6 +38,8 @@ def open_database(place: Place, *, may_make_secrets: bool = True) -> tuple[pg.Cl
     if not cluster.made():
         with step("データベース領域 database cluster"):
             pg.make(place, cluster)
+        for path in pg.leftovers(place):
+            line(f"  以前のデータベースが {path} に残っています。 / An earlier checkout left its database in {path}.")
     started = pg.start(cluster, say=line)
     if not database.ready(place, cluster):
         with step("役割と拡張 roles and extensions"):

@@ -52,6 +52,17 @@ def test_a_fresh_checkout_at_the_same_path_gets_a_place_of_its_own(place: Place,
     assert pg.locate(place, elsewhere=tmp_path, euid=0).root != first.root
 
 
+def test_what_an_earlier_checkout_left_is_named_and_kept(place: Place, tmp_path: Path) -> None:
+    place.home.chmod(0o700)
+    first = pg.locate(place, elsewhere=tmp_path, euid=0).root
+    first.mkdir()
+    assert pg.leftovers(place, elsewhere=tmp_path) == []
+    (place.state / "cluster-name").unlink()
+    pg.locate(place, elsewhere=tmp_path, euid=0).root.mkdir()
+    assert pg.leftovers(place, elsewhere=tmp_path) == [first]
+    assert first.is_dir()
+
+
 def test_two_checkouts_have_two_places(place: Place, tmp_path: Path) -> None:
     place.home.chmod(0o700)
     other = Place(place.home, place.home / "var2", place.data, "morioka", checkout=True)
