@@ -33,8 +33,8 @@ def test_a_door_is_one_declaration_for_four_ways(door):
 
 
 def test_inner_doors_are_on_no_edge():
-    paths = " ".join(api.get_openapi_schema()["paths"])
-    assert [door.name for door in DOORS if not is_public(door) and f"/{door.name}" in paths] == []
+    published = {path.rpartition("/")[2] for path in api.get_openapi_schema()["paths"]}
+    assert [door.name for door in DOORS if not is_public(door) and door.name in published] == []
 
 
 def test_the_api_is_openapi_3_1():

@@ -9,7 +9,6 @@ import pytest
 from yakusho.blocks.documents.tests import support
 from yakusho.blocks.doors import Actor, Grant
 from yakusho.systems.city.resident_records import actions as records
-from yakusho.systems.city.resident_records.values import Receipt
 
 ON = date(2026, 11, 23)
 ORIGIN = {"domicile": "東京都杉並区見本一丁目2番地", "head": "見本　太郎"}
@@ -29,11 +28,11 @@ def city(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def move_in(city) -> Callable[..., Receipt]:
+def move_in(city) -> Callable[..., Any]:
     """Moves people in; block numbers differ so that no two households share an address."""
     used = iter(range(1, 99))
 
-    def move(*people: dict[str, Any], block: str = "") -> Receipt:
+    def move(*people: dict[str, Any], block: str = "") -> Any:
         notice = {
             "event_on": ON.replace(day=20).isoformat(),
             "came_from": "東京都杉並区見本一丁目2番3号",
