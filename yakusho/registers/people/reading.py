@@ -10,9 +10,9 @@ from yakusho.blocks.doors import Value
 from yakusho.blocks.history import record
 from yakusho.blocks.history.models import Fact
 from yakusho.registers.people import models, values
+from yakusho.registers.people.rules.relations import SPOUSES
 from yakusho.registers.people.terms import HEAD
 
-SPOUSES = ("夫", "妻", "夫（未届）", "妻（未届）")
 F = TypeVar("F", bound=Fact)
 V = TypeVar("V", bound=Value)
 

@@ -5,14 +5,14 @@ from datetime import date
 from yakusho.blocks.doors import Actor, action
 from yakusho.registers.people import actions as people_actions
 from yakusho.registers.people import queries as people_queries
+from yakusho.registers.people.rules.households import Remark
+from yakusho.registers.people.rules.relations import written
 from yakusho.registers.people.terms import NumberKind
 from yakusho.registers.people.values import AddressEntry, ForeignMove, NameChange, OriginMove, ResidenceEntry
 from yakusho.systems.city.resident_records.actions import joining
 from yakusho.systems.city.resident_records.actions.movement import Draft, begin, enter, scene
 from yakusho.systems.city.resident_records.apps import RESIDENT_CLERK
 from yakusho.systems.city.resident_records.rules import refusals
-from yakusho.systems.city.resident_records.rules.households import Remark
-from yakusho.systems.city.resident_records.rules.relations import written
 from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.values import Birth, MoveIn, Newcomer, Receipt, Recording, RelationOf
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from yakusho.registers.people.rules.households import Member
+from yakusho.registers.people.rules.relations import written
+from yakusho.registers.people.rules.succession import RelationMissing, regroup
 from yakusho.registers.people.terms import HEAD
 from yakusho.registers.people.values import AddressEntry, Person
 from yakusho.systems.city.resident_records.actions.movement import members_of, said
 from yakusho.systems.city.resident_records.rules import refusals
-from yakusho.systems.city.resident_records.rules.households import Member
-from yakusho.systems.city.resident_records.rules.relations import written
-from yakusho.systems.city.resident_records.rules.succession import RelationMissing, regroup
 from yakusho.systems.city.resident_records.values import RelationOf
 
 

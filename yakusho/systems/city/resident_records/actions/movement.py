@@ -10,6 +10,7 @@ from yakusho.blocks.doors import Actor, announce
 from yakusho.blocks.exchange.publish import publish
 from yakusho.registers.people import actions as people_actions
 from yakusho.registers.people import queries as people_queries
+from yakusho.registers.people.rules.households import Member, Remark, check
 from yakusho.registers.people.values import (
     Change,
     ClosingEntry,
@@ -22,7 +23,6 @@ from yakusho.registers.people.values import (
 from yakusho.systems.city.resident_records import models
 from yakusho.systems.city.resident_records.queries.movements import replaceable
 from yakusho.systems.city.resident_records.rules import deadlines, refusals
-from yakusho.systems.city.resident_records.rules.households import Member, Remark, check
 from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.values import Notice, Receipt, RelationOf
 from yakusho.systems.city.resident_records.values import Remark as ShownRemark

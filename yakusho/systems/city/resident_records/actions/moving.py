@@ -4,6 +4,8 @@ from datetime import date
 
 from yakusho.blocks.doors import Actor, PersonId, action
 from yakusho.registers.people import actions as people_actions
+from yakusho.registers.people.rules.relations import written
+from yakusho.registers.people.rules.succession import regroup
 from yakusho.registers.people.terms import ClosingReason
 from yakusho.registers.people.values import ClosingEntry, Person, ResidenceEntry
 from yakusho.systems.city.resident_records.actions import joining
@@ -20,8 +22,6 @@ from yakusho.systems.city.resident_records.actions.movement import (
 from yakusho.systems.city.resident_records.apps import RESIDENT_CLERK
 from yakusho.systems.city.resident_records.queries.movements import replaceable, standing
 from yakusho.systems.city.resident_records.rules import refusals
-from yakusho.systems.city.resident_records.rules.relations import written
-from yakusho.systems.city.resident_records.rules.succession import regroup
 from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.values import Move, MoveOut, MoveOutDone, Receipt, RelationOf
 

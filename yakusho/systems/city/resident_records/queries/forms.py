@@ -4,8 +4,9 @@ from datetime import date
 
 from yakusho.blocks.doors import Actor, PersonId, query
 from yakusho.registers.people import queries as people
+from yakusho.registers.people.rules import households, succession
 from yakusho.systems.city.resident_records.apps import RESIDENT_CLERK
-from yakusho.systems.city.resident_records.rules import deadlines, households, refusals, succession
+from yakusho.systems.city.resident_records.rules import deadlines, refusals
 from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.values import Proposed, Remark, Term
 

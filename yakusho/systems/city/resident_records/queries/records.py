@@ -5,10 +5,10 @@ from datetime import date, datetime
 from yakusho.blocks.doors import RESIDENT, WITHIN, Actor, PersonId, query
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import queries as people
+from yakusho.registers.people.rules import households
 from yakusho.registers.people.values import Hits, Person
 from yakusho.systems.city.resident_records.apps import RESIDENT_CLERK, RESIDENT_MANAGER
 from yakusho.systems.city.resident_records.queries import movements
-from yakusho.systems.city.resident_records.rules import households
 from yakusho.systems.city.resident_records.values import HouseholdView, Movement, Remark
 
 DESK = RESIDENT_CLERK | RESIDENT_MANAGER

@@ -7,7 +7,7 @@ from datetime import date
 from yakusho.kit.calendar import add_days_deadline
 from yakusho.kit.calendar.working import YEAR_END, MonthDay
 from yakusho.kit.refusal import BadInput
-from yakusho.systems.city.resident_records.rules.households import Remark
+from yakusho.registers.people.rules.households import Remark
 from yakusho.systems.city.resident_records.terms import MovementKind as Kind
 
 

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from yakusho.registers.people.rules.households import TwoSpouses
+from yakusho.registers.people.rules.relations import RelationContradictsSex
+from yakusho.registers.people.rules.succession import RelationMissing
 from yakusho.registers.people.terms import ForeignCategory
 from yakusho.registers.people.values import ForeignEntry, OriginEntry
 from yakusho.systems.city.resident_records import values
 from yakusho.systems.city.resident_records.rules import refusals
-from yakusho.systems.city.resident_records.rules.households import TwoSpouses
-from yakusho.systems.city.resident_records.rules.relations import RelationContradictsSex
-from yakusho.systems.city.resident_records.rules.succession import RelationMissing
 from yakusho.systems.city.resident_records.terms import AmendReason, MovementKind
 from yakusho.systems.city.resident_records.tests.conftest import (
     ADDRESS,

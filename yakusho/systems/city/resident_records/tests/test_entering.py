@@ -8,11 +8,11 @@ from yakusho.blocks.doors import InvalidInput
 from yakusho.kit.refusal import NotAllowed
 from yakusho.registers.people.actions.movements import HouseholdWithoutHead, HouseholdWithTwoHeads
 from yakusho.registers.people.actions.numbers import NumberTaken
+from yakusho.registers.people.rules.relations import RelationContradictsSex, UnknownRelation
+from yakusho.registers.people.rules.succession import RelationMissing
 from yakusho.systems.city.resident_records import values
 from yakusho.systems.city.resident_records.rules import refusals
 from yakusho.systems.city.resident_records.rules.deadlines import EventLiesAhead
-from yakusho.systems.city.resident_records.rules.relations import RelationContradictsSex, UnknownRelation
-from yakusho.systems.city.resident_records.rules.succession import RelationMissing
 from yakusho.systems.city.resident_records.terms import MoveInKind, MovementKind, RecordReason
 from yakusho.systems.city.resident_records.tests.conftest import (
     ADDRESS,

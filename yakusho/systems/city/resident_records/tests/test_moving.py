@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from yakusho.blocks.history.record import BuiltUpon
+from yakusho.registers.people.rules.succession import HeadMissing, RelationMissing
 from yakusho.registers.people.terms import ClosingReason
 from yakusho.systems.city.resident_records import values
 from yakusho.systems.city.resident_records.rules import refusals
-from yakusho.systems.city.resident_records.rules.succession import HeadMissing, RelationMissing
 from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.tests.conftest import ADDRESS, ELSEWHERE, ON, names, relation
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from yakusho.registers.people.terms import Sex
-from yakusho.systems.city.resident_records.rules.relations import (
+from yakusho.registers.people.rules.relations import (
     RelationContradictsSex,
     UnknownRelation,
     check_sex,
     written,
 )
+from yakusho.registers.people.terms import Sex
 
 
 @pytest.mark.parametrize(

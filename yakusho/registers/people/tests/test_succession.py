@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakusho.registers.people.terms import Sex
-from yakusho.systems.city.resident_records.rules.households import Member
-from yakusho.systems.city.resident_records.rules.relations import SEX_OF, written
-from yakusho.systems.city.resident_records.rules.succession import (
+from yakusho.registers.people.rules.households import Member
+from yakusho.registers.people.rules.relations import SEX_OF, written
+from yakusho.registers.people.rules.succession import (
     HeadMissing,
     Proposal,
     RelationMissing,
@@ -17,6 +16,7 @@ from yakusho.systems.city.resident_records.rules.succession import (
     propose,
     regroup,
 )
+from yakusho.registers.people.terms import Sex
 
 MALE, FEMALE = Sex.MALE, Sex.FEMALE
 FATHER = Member(1, "父さん", "世帯主", MALE, date(1970, 1, 1))

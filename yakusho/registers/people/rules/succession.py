@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from yakusho.kit.refusal import Refusal
+from yakusho.registers.people.rules.households import Member
+from yakusho.registers.people.rules.relations import SEX_OF, SPOUSES, terms, written
 from yakusho.registers.people.terms import HEAD, Sex
-from yakusho.systems.city.resident_records.rules.households import Member
-from yakusho.systems.city.resident_records.rules.relations import SEX_OF, SPOUSES, terms, written
 
 BY_SEX = {"親": ("父", "母"), "年上": ("兄", "姉"), "年下": ("弟", "妹")}
 SIBLINGS = ("兄", "弟", "姉", "妹")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from yakusho.registers.people.rules.households import Member, NoHead, TwoHeads, TwoSpouses, check
 from yakusho.registers.people.terms import Sex
-from yakusho.systems.city.resident_records.rules.households import Member, NoHead, TwoHeads, TwoSpouses, check
 
 ON = date(2026, 11, 1)
 

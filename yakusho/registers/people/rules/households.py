@@ -6,8 +6,8 @@ from datetime import date
 
 from yakusho.kit.calendar import age
 from yakusho.kit.refusal import Refusal
+from yakusho.registers.people.rules.relations import SPOUSES, check_sex, terms, written
 from yakusho.registers.people.terms import HEAD, Sex
-from yakusho.systems.city.resident_records.rules.relations import SPOUSES, check_sex, terms, written
 
 MARRIAGE_AGE = 18  # 民法731条, since 2022-04-01
 GENERATION = 13  # years below which parent and child are worth a second look; a matter of plausibility, not of law
