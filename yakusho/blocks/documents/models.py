@@ -40,6 +40,7 @@ class PaperRequest(models.Model):
     options = models.JSONField(_("記載事項"), default=dict, blank=True)
     fee = models.PositiveIntegerField(_("手数料（円）"), default=0)
     requested_by = models.BigIntegerField(_("申請を受けた人"))
+    online = models.BooleanField(_("オンライン申請"), default=False, db_default=False)
     asked_at = models.DateTimeField(_("申請日時"))
     state = models.CharField(_("状態"), max_length=8, choices=State.choices, default=State.ASKED)
     token = models.BigIntegerField(_("作業番号"), default=0)

@@ -24,9 +24,14 @@ def _answered_for(by: Actor) -> list[str]:
 
 @query(allowed=STAFF)
 def print_queue(*, by: Actor, after: str = "") -> list[PaperView]:
-    """交付待ち Papers that are neither handed over nor revoked, oldest first, of the kinds the clerk answers for."""
-    waiting = Paper.objects.filter(handed_over_at__isnull=True, revoked_at__isnull=True, kind__in=_answered_for(by))
-    rows = waiting.filter(number__gt=after).order_by("number").defer("pdf", "content")[:PAGE]
+    """交付待ち Papers asked for at the desk that are neither handed over nor revoked, oldest first, of the clerk's kinds.
+
+    What a resident asked for online is theirs as a PDF at once and waits for nobody.
+    """
+    waiting = Paper.objects.filter(handed_over_at__isnull=True, revoked_at__isnull=True, request__online=False)
+    rows = (
+        waiting.filter(kind__in=_answered_for(by), number__gt=after).order_by("number").defer("pdf", "content")[:PAGE]
+    )
     return [paper_view(row) for row in rows]
 
 

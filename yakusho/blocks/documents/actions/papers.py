@@ -36,6 +36,7 @@ def request_paper(*, order: PaperOrder, by: Actor, at: datetime) -> RequestView:
         options=dict(order.options),
         fee=order.fee,
         requested_by=by.account,
+        online=by.person is not None and STAFF.granting(by) is None,
         asked_at=at,
     )
     return request_view(row)

@@ -50,6 +50,12 @@ def test_the_queue_goes_on_after_a_number(paper, clerk):
     assert [one.number for one in queries.print_queue(by=clerk, after=paper.number)] == []
 
 
+def test_what_residents_ask_for_online_waits_for_nobody(own, asked, clerk):
+    resident = Actor(31, "市民", person=own)
+    online = actions.issue(request=asked(own, by=resident).request, by=resident, at=AT)
+    assert online.number not in [one.number for one in queries.print_queue(by=clerk)]
+
+
 def test_each_clerk_sees_the_kinds_they_answer_for(paper):
     assert queries.print_queue(by=OTHER_CLERK) == []
     for act in (actions.hand_over, actions.revoke, actions.reprint):
