@@ -11,10 +11,12 @@ from django.urls import reverse
 from yakusho.blocks.doors import NOBODY, SYSTEM
 from yakusho.blocks.identity import actions
 from yakusho.blocks.identity._internal import codes
+from yakusho.blocks.identity._internal.visitor import Visitor
 from yakusho.blocks.identity.models import PasskeyCredential, TotpDevice
 from yakusho.blocks.identity.refusals import AlreadyLinked, SignInFailed
-from yakusho.blocks.identity.tests.authenticator import PRESENT, Authenticator, unb64
+from yakusho.blocks.identity.tests.authenticator import PRESENT, Authenticator, b64, unb64
 from yakusho.blocks.identity.values import Purpose, Question
+from yakusho.blocks.identity.ways import passkeys
 
 
 def asked(browser, what="passkey_options"):
@@ -170,6 +172,17 @@ def test_a_registration_that_is_not_right_is_refused(home, device, fault):
     new.flags = PRESENT if fault == "flags" else new.flags
     new.id = device.id if fault == "twice" else new.id
     assert register(home, new).status_code in (403, 409)
+    assert PasskeyCredential.objects.count() == 1
+
+
+def test_a_question_asked_for_one_account_registers_no_device_of_another(home, device, resident, clock):
+    here = Visitor("b", "192.0.2.1", "testserver", "http://testserver", "", clock.now)
+    mine, theirs = PasskeyCredential.objects.get().account_id, resident(2, "他人")
+    asked_ = actions.ask(purpose=Purpose.NEW_PASSKEY, browser="b", account=mine, by=SYSTEM, at=clock.now)
+    new = Authenticator()
+    options = {"challenge": b64(bytes.fromhex(asked_.nonce)), "rp": {"id": "testserver"}}
+    with pytest.raises(SignInFailed):
+        passkeys.register(here, asked_.id, new.make(options), account=theirs, name="x")
     assert PasskeyCredential.objects.count() == 1
 
 
