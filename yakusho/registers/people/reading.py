@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from yakusho.blocks.doors import Value
 from yakusho.blocks.history import record
 from yakusho.blocks.history.models import Fact
 from yakusho.registers.people import models, values
 from yakusho.registers.people.rules.relations import SPOUSES
-from yakusho.registers.people.terms import HEAD
+from yakusho.registers.people.terms import HEAD, BirthPrecision, ForeignCategory, OriginState, Sex
 
 F = TypeVar("F", bound=Fact)
 V = TypeVar("V", bound=Value)
@@ -37,7 +37,11 @@ def views(
     """
     facts = _facts(people, on=on, known_at=known_at)
     hidden = withheld(people) - set(shown)
-    return [_view(person, facts[person], person in hidden, on) for person in people if facts[person].naming]
+    return [
+        _view(person, naming, facts[person], person in hidden, on)
+        for person in people
+        if (naming := facts[person].naming)
+    ]
 
 
 def withheld(people: Iterable[int]) -> set[int]:
@@ -81,33 +85,46 @@ def _latest(model: type[F], people: Collection[int], on: date, known_at: datetim
     return (fact for fact in _believed(model, people, known_at) if fact.valid.lower <= on)
 
 
-def _view(person: int, facts: Facts, hidden: bool, on: date) -> values.Person:
+def _view(person: int, naming: models.Naming, facts: Facts, hidden: bool, on: date) -> values.Person:
+    origin, foreign = facts.origin, facts.foreign
     last = facts.residences[-1] if facts.residences else None
     here = last is not None and on in record.period(last.valid)
     shown = last and _residence(last, hidden)
     return values.Person(
         id=person,
-        names=_values(values.NameEntry, facts.naming),
+        names=_names(naming),
         residence=shown if here else None,
         last_residence=None if here else shown,
         closing=_closing(facts, on, hidden),
-        origin=facts.origin and _values(values.OriginEntry, facts.origin),
-        foreign=facts.foreign and _values(values.ForeignEntry, facts.foreign),
+        origin=origin and _as_stored(values.OriginEntry, origin, state=OriginState(origin.state)),
+        foreign=foreign and _as_stored(values.ForeignEntry, foreign, category=ForeignCategory(foreign.category)),
         withheld=hidden,
     )
 
 
-def _values(view: type[V], fact: Fact | None) -> V:
-    return view.model_validate({name: getattr(fact, name) for name in view.model_fields})
+def _names(row: models.Naming) -> values.NameEntry:
+    return _as_stored(
+        values.NameEntry,
+        row,
+        sex=Sex(row.sex),
+        born_precision=BirthPrecision(row.born_precision),
+        alias_records=[values.AliasRecord(**one) for one in row.alias_records],
+        glyphs=[values.Glyph(**one) for one in row.glyphs],
+    )
+
+
+def _as_stored(view: type[V], row: Fact, **typed: Any) -> V:
+    """What stands in the register is shown as it stands: the checks of entries are for what comes in."""
+    plain: dict[str, Any] = {name: getattr(row, name) for name in view.model_fields if name not in typed}
+    built: V = view.model_construct(None, **plain, **typed)  # type: ignore[assignment]
+    return built
 
 
 def _residence(row: models.Residence, hidden: bool) -> values.Residence:
     return values.Residence(
         household=row.household_id,
         relation=row.relation,
-        address=None
-        if hidden
-        else values.AddressEntry(town=row.town, town_name=row.town_name, block=row.block, building=row.building),
+        address=None if hidden else _as_stored(values.AddressEntry, row),
         resident_since=row.resident_since,
         address_since=row.address_since,
         notified_on=row.notified_on,

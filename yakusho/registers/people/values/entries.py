@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from yakusho.blocks.doors import PersonId, Value
 from yakusho.blocks.pages.look import look
 from yakusho.kit.names import furigana, name_text
+from yakusho.kit.numbers import residence_card_number
 from yakusho.kit.refusal import BadInput
 from yakusho.registers.people.terms import (
     BirthPrecision,
@@ -24,6 +25,12 @@ def reading(text: str) -> str:
     return furigana(text, separators="・　") if text.strip() else ""
 
 
+def card(text: str) -> str:
+    """在留カード等の番号 Two letters, eight digits, two letters; empty when there is none. Refuses WrongResidenceCardNumber."""
+    return residence_card_number(text) if text.strip() else ""
+
+
+Card = Annotated[str, Field(max_length=20, json_schema_extra=look(kind="code")), AfterValidator(card)]
 Text = Annotated[str, Field(max_length=200), AfterValidator(name_text)]
 Name = Annotated[str, Field(max_length=100), AfterValidator(name_text)]
 Kana = Annotated[str, Field(max_length=100, json_schema_extra=look(kind="kana", width=20)), AfterValidator(reading)]
@@ -117,7 +124,7 @@ class ForeignEntry(Value):
     status: Name = Field("", title=_("在留資格"))
     period: Name = Field("", title=_("在留期間等"))
     expires_on: date | None = Field(None, title=_("在留期間等の満了の日"))
-    card_number: str = Field("", title=_("在留カード等の番号"), max_length=20, json_schema_extra=look(kind="code"))
+    card_number: Card = Field("", title=_("在留カード等の番号"))
     foreign_since: date | None = Field(None, title=_("外国人住民となった年月日"))
 
 

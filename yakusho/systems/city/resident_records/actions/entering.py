@@ -43,6 +43,9 @@ def enter_foreign_resident(*, notice: MoveIn, by: Actor, on: date) -> Receipt:
 @action(allowed=RESIDENT_CLERK)
 def register_birth(*, notice: Birth, by: Actor, on: date) -> Receipt:
     """出生 Record a child, or twins, in a household (戸籍法 49条, 施行令 12条2項). Refusals: as move_in."""
+    for one in notice.children:
+        if one.names.born != notice.event_on:
+            raise refusals.BirthDayDiffers(name=one.names.name, born=one.names.born, event_on=notice.event_on)
     draft = begin(MovementKind.BIRTH, notice, by=by, on=on)
     return _enter_people(draft, notice.children, notice.household, None, [], "")
 
@@ -63,6 +66,8 @@ def _enter_people(
     members: list[RelationOf],
     came_from: str,
 ) -> Receipt:
+    if later := next((one.names for one in people if one.names.born > draft.since), None):
+        raise refusals.BornLater(name=later.name, born=later.born, event_on=draft.since)
     allotted = people_actions.allot(
         people=sum(one.person is None for one in people), household=household is None, by=draft.by
     )
@@ -104,6 +109,13 @@ def _describe(draft: Draft, person: int, one: Newcomer) -> None:
             Remark(
                 f"{one.names.name}さんと同じ氏名・生年月日の人がいます（宛名番号 {numbers}）。",
                 f"Somebody with the name and birth date of {one.names.name} is registered already ({numbers}).",
+            )
+        )
+    if one.origin is None and one.foreign is None:
+        draft.remarks.append(
+            Remark(
+                f"{one.names.name}さんの戸籍の表示がありません。",
+                f"The family register of {one.names.name} is missing.",
             )
         )
     draft.names.append(NameChange(person=person, names=one.names))

@@ -109,3 +109,27 @@ class ChangedMeanwhile(Refusal):
     """ほかの職員が、いま同じ世帯を更新しました。内容を確かめて、もう一度お願いします。
     / Somebody else has just changed this household. Please check and try again.
     """
+
+
+class BornLater(BadInput):
+    """{name}さんの生年月日（{born}）が、異動日（{event_on}）より後です。
+    / {name} was born ({born}) after the day of the event ({event_on}).
+    """
+
+    field = "people"
+
+
+class BirthDayDiffers(BadInput):
+    """{name}さんの生年月日（{born}）と、出生の異動日（{event_on}）が違います。
+    / The day of the event ({event_on}) is not the birth date of {name} ({born}).
+    """
+
+    field = "event_on"
+
+
+class OriginOfForeigner(BadInput):
+    """外国人住民には、戸籍の表示（本籍・筆頭者）がありません。どちらかを空にしてください。
+    / A foreign resident has no family register. Leave one of the two empty.
+    """
+
+    field = "origin"

@@ -20,6 +20,7 @@ from yakusho.systems.city.resident_records.tests.conftest import (
     ELSEWHERE,
     MANAGER,
     ON,
+    ORIGIN,
     newcomer,
     relation,
     resident,
@@ -187,3 +188,54 @@ def test_the_same_key_records_once(desk):
     first, second = (desk.do("move_in", notice, key="k-1") for _ in range(2))
     assert first == second
     assert len(desk.ask("search", text="タカハシ").rows) == 1
+
+
+def test_nobody_arrives_before_their_birth(desk):
+    with pytest.raises(refusals.BornLater):
+        desk.move_in(newcomer("一", "世帯主", born=date(2026, 4, 7)))
+
+
+def test_a_child_is_born_on_the_day_of_the_event(desk, family):
+    notice = values.Birth(
+        event_on=ON, household=family.households[0], children=[newcomer("一花", "子", born=date(2026, 4, 5))]
+    )
+    with pytest.raises(refusals.BirthDayDiffers):
+        desk.do("register_birth", notice)
+
+
+def test_a_missing_family_register_is_remarked(desk):
+    receipt = desk.move_in(newcomer(origin=None))
+    assert any("戸籍の表示" in remark.ja for remark in receipt.remarks)
+
+
+def test_nobody_has_a_family_register_and_a_foreign_nationality(desk):
+    person = {"names": newcomer().names, "relation": "世帯主", "origin": ORIGIN, "foreign": CHINESE}
+    notice = {"event_on": ON, "came_from": "仙台市", "address": ADDRESS, "people": [person]}
+    with pytest.raises(InvalidInput) as refused:
+        desk.do("move_in", notice)
+    assert "戸籍の表示" in refused.value.errors[0].ja
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "sentence"),
+    [
+        ("family_kana", "高橋", "カタカナ"),
+        ("family", "髙\u202e橋", "使えない文字"),
+        ("sex", "女性", "選択肢"),
+        ("born", "平成31年5月1日", "日付"),
+        ("family", "あ" * 101, "100文字"),
+    ],
+)
+def test_wrong_items_of_a_name_are_told_at_their_place(desk, field, wrong, sentence):
+    names = newcomer().names.model_dump(mode="json") | {field: wrong}
+    notice = {
+        "event_on": "2026-04-06",
+        "came_from": "仙台市",
+        "address": ADDRESS,
+        "people": [{"names": names, "relation": "世帯主"}],
+    }
+    with pytest.raises(InvalidInput) as refused:
+        desk.do("move_in", notice)
+    (error,) = refused.value.errors
+    assert error.path == f"notice.people.0.names.{field}"
+    assert sentence in error.ja

@@ -1,15 +1,16 @@
 """What clerks send in. Titles are the official terms and the labels of forms."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from django.utils.translation import gettext_noop as _
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from yakusho.blocks.doors import PersonId, Value
 from yakusho.blocks.pages.look import look
 from yakusho.registers.people.terms import ClosingReason, ProtectionKind
 from yakusho.registers.people.values import AddressEntry, ForeignEntry, NameEntry, Opponent, OriginEntry
+from yakusho.systems.city.resident_records.rules.refusals import OriginOfForeigner
 from yakusho.systems.city.resident_records.terms import AmendReason, MoveInKind, RecordReason
 
 Relation = Annotated[
@@ -50,6 +51,12 @@ class Newcomer(Value):
     foreign: ForeignEntry | None = Field(None, title=_("外国人住民の項目"))
     individual_number: Digits = Field("", title=_("個人番号"))
     resident_code: Digits = Field("", title=_("住民票コード"))
+
+    @model_validator(mode="after")
+    def _is_japanese_or_foreign(self) -> Self:
+        if self.origin is not None and self.foreign is not None:
+            raise OriginOfForeigner
+        return self
 
 
 class MoveIn(Notice):
