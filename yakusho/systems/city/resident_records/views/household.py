@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.forms import moments
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
-from yakusho.kit.refusal import Refusal
+from yakusho.kit.refusal import NotFound, Refusal
 from yakusho.registers.people.values import Person
 from yakusho.systems.city.resident_records import queries
 from yakusho.systems.city.resident_records.values import HouseholdView, Movement
@@ -49,12 +50,17 @@ class Past:
 
 def household(request: Request, person: int) -> HttpResponse:
     """世帯 The person's record: household, facts with their dates, movements, and every notice that fits."""
+    enter(request, queries.search.allowed)
     asked = read(request)
     when = {"on": asked.on, "known_at": asked.known_at, "by": request.actor}
-    one = queries.person(person=person, **when)
+    try:
+        one = queries.person(person=person, **when)
+    except NotFound:
+        return nothing(request, person, asked)
     view = queries.household(person=person, **when) if one.residence else None
     known: dict[str, Any] = {
         "one": one,
+        "number": person,
         "view": view,
         "rows": rows(view, one, request=request, asked=asked),
         "history": [] if asked.errors else past(queries.history(person=person, by=request.actor, on=asked.on), person),
@@ -64,6 +70,20 @@ def household(request: Request, person: int) -> HttpResponse:
     }
     status = 422 if asked.errors else 200
     return page(request, "resident_records/household.html", status=status, asked=asked, errors=asked.errors, **known)
+
+
+def nothing(request: Request, person: int, asked: Asked) -> HttpResponse:
+    """記録のない時点 Before somebody was recorded, or after that was taken back: only the movements are left.
+
+    Refusals: NotFound (a number that nobody ever had).
+    """
+    history = queries.history(person=person, by=request.actor, on=asked.on)
+    if not history and not asked.past:
+        raise NotFound
+    if not history:
+        queries.person(person=person, by=request.actor, on=request.today)
+    known = {"number": person, "history": past(history, person), "asked": asked, "errors": asked.errors}
+    return page(request, "resident_records/nothing.html", **known)
 
 
 def read(request: Request) -> Asked:

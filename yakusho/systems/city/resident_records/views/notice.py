@@ -18,14 +18,23 @@ from yakusho.blocks.pages.forms.form import Form
 from yakusho.blocks.pages.forms.tree import Group, Many
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage
+from yakusho.kit.refusal import NotFound
 from yakusho.registers.people.terms import HEAD
-from yakusho.registers.people.values import AddressEntry, NameEntry, Person
+from yakusho.registers.people.values import AddressEntry, AliasRecord, Glyph, NameEntry, Person
 from yakusho.systems.city.resident_records import queries, values
 from yakusho.systems.city.resident_records.rules import deadlines
 from yakusho.systems.city.resident_records.terms import MovementKind
 from yakusho.systems.city.resident_records.views import members, towns
 
-DRAWN_BY = {AddressEntry: "address", NameEntry: "names", values.Newcomer: "people"}
+DRAWN_BY = {
+    AddressEntry: "address",
+    NameEntry: "names",
+    values.Newcomer: "people",
+    # Without the key that adds a person.
+    AliasRecord: "rows",
+    Glyph: "rows",
+    values.RelationOf: "rows",
+}
 WORDS = (HEAD, "夫", "妻", "子", "父", "母", "兄", "姉", "弟", "妹", "子の子", "妻の子", "夫の子", "同居人")
 LABELS = {"reason": gettext_lazy("理由"), "because": gettext_lazy("理由"), "paper": gettext_lazy("書類")}
 First = Callable[[Request, "Scene"], dict[str, Any]]
@@ -38,8 +47,7 @@ class Scene:
         self.person: Person | None = None
         self.view: values.HouseholdView | None = None
         if person is not None:
-            day = on or request.today
-            self.person = queries.person(person=person, by=request.actor, on=day)
+            self.person, day = _person(request, person, on or request.today)
             if self.person.residence:
                 self.view = queries.household(person=person, by=request.actor, on=day)
 
@@ -54,20 +62,31 @@ class Scene:
         return self.view.household if self.view else None
 
 
+def _person(request: Request, person: int, on: date) -> tuple[Person, date]:
+    """As of the day; of today, where the day lies before everything that is known. Refusals: NotFound."""
+    try:
+        return queries.person(person=person, by=request.actor, on=on), on
+    except NotFound:
+        return queries.person(person=person, by=request.actor, on=request.today), request.today
+
+
 class NoticeForm(Form):
     """届出の様式 A form that knows its household, the towns that were typed, and how its parts are drawn."""
 
     def __init__(self, page: "NoticePage", scene: Scene, typed: Mapping[str, towns.Typed], **made: Any) -> None:
         super().__init__(page.door.input_model, made.pop("data"), made.pop("first"), desk=True, **made)
-        self.notice, self.scene, self.typed, self.picking = page.part, scene, typed, page.picking
+        self.notice, self.scene, self.towns, self.picking = page.part, scene, typed, page.picking
         self.kind = page.kind
         self._name_inputs()
+        added = self.data.get("_more", "") if self.data is not None else ""
         for part in _parts(self):
             template = DRAWN_BY.get(part.ask.kind) if part.ask else None
             if template:
                 part.template = f"resident_records/parts/{template}.html"
             part.typed = typed.get(part.prefix)
             part.seldom = isinstance(part, Many) and not part.ask.required
+            if isinstance(part, Many) and part.blocks and part.prefix == added and part.ask.kind is values.Newcomer:
+                part.blocks[-1]["relation"].field.widget.attrs["autofocus"] = True
 
     def _name_inputs(self) -> None:
         """Inputs of a door that have no title of their own; and the day that asks for its term while it is typed."""
@@ -90,7 +109,7 @@ class NoticeForm(Form):
         return good
 
     def _town(self, part: Group) -> None:
-        typed = self.typed.get(part.prefix)
+        typed = self.towns.get(part.prefix)
         if typed and typed.text:
             part.plain.errors.pop("town_name", None)
             part.plain.add_error("town_name", typed.sentence)

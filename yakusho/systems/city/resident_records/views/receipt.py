@@ -4,14 +4,16 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.forms import moments
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
 from yakusho.kit.refusal import NotFound, Refusal
 from yakusho.registers.people.values import Person
 from yakusho.systems.city.resident_records import queries
+from yakusho.systems.city.resident_records.rules import deadlines
 from yakusho.systems.city.resident_records.terms import MovementKind
-from yakusho.systems.city.resident_records.values import Movement, Term
+from yakusho.systems.city.resident_records.values import Movement, Remark, Term
 from yakusho.systems.city.resident_records.views import entries
 
 ENTERED = frozenset({MovementKind.MOVE_OUT, MovementKind.MOVE_OUT_ABROAD})
@@ -19,22 +21,30 @@ ENTERED = frozenset({MovementKind.MOVE_OUT, MovementKind.MOVE_OUT_ABROAD})
 
 def received(request: Request, person: int, movement: int) -> HttpResponse:
     """受付結果 The movement as recorded, with the next steps."""
+    enter(request, queries.search.allowed)
     history = queries.history(person=person, by=request.actor, on=request.today)
     recorded = next((one for one in history if one.id == movement), None)
     if recorded is None:
         raise NotFound
-    one = queries.person(person=person, by=request.actor, on=request.today)
-    told = recorded.notified_on or request.today
-    term = queries.deadline(kind=recorded.kind, event_on=recorded.event_on, on=told, by=request.actor)
     return page(
         request,
         "resident_records/received.html",
-        one=one,
+        number=person,
         recorded=recorded,
-        term=term,
-        members=_members(request, recorded, one),
+        term=_term_of(recorded),
+        members=_members(request, recorded, person),
         leaving=recorded.kind in ENTERED,
         correction=entries.correction(recorded, person),
+    )
+
+
+def _term_of(recorded: Movement) -> Term:
+    return Term(
+        deadline=deadlines.deadline(kind=recorded.kind, event_on=recorded.event_on),
+        days_late=recorded.days_late,
+        remarks=[
+            Remark(ja=one.ja, en=one.en) for one in deadlines.lateness(kind=recorded.kind, late=recorded.days_late)
+        ],
     )
 
 
@@ -54,11 +64,13 @@ def _term(request: Request) -> Term | None:
         return None
 
 
-def _members(request: Request, recorded: Movement, one: Person) -> list[Person]:
-    """The people of the movement: from the household of today, or of the day before the record was closed."""
-    day = request.today if one.is_resident else recorded.event_on - timedelta(days=1)
-    before = one if one.is_resident else queries.person(person=one.id, by=request.actor, on=day)
-    if before.residence is None:
-        return [one]
-    view = queries.household(person=one.id, by=request.actor, on=day)
+def _members(request: Request, recorded: Movement, person: int) -> list[Person]:
+    """The people of the movement: from the household of today, or of the day before the record was closed; nobody when
+    the movement that entered them was taken back."""
+    try:
+        one = queries.person(person=person, by=request.actor, on=request.today)
+        day = request.today if one.is_resident else recorded.event_on - timedelta(days=1)
+        view = queries.household(person=person, by=request.actor, on=day)
+    except NotFound:
+        return []
     return [member for member in view.members if member.id in recorded.people]

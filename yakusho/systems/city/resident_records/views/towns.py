@@ -15,7 +15,7 @@ from yakusho.registers.places import queries as places
 from yakusho.registers.places.values import TownView
 
 NAME, CODE, BLOCK = "-town_name", "-town", "-block"
-MOST = 12
+MOST = 30
 
 
 @dataclass(frozen=True)
