@@ -24,6 +24,13 @@ class PaperTookTooLong(Refusal):
     status = 503
 
 
+class EvidenceLate(Refusal):
+    """監査記録の署名が遅れているため、証明書の発行を止めています。復旧までお待ちください。請求は残っています。
+    / No certificate is issued while the signed record is late. Your request is kept; please try again later."""
+
+    status = 503
+
+
 class RecordChanged(Refusal):
     """発行の途中で記録が変わりました。書面は出していません。もう一度お試しください。
     / The record changed while the paper was being made. No paper came out. Please try again."""

@@ -1,15 +1,17 @@
 """書面の発行 What rooms, clerks and residents do with papers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from yakusho.blocks.audit import log
 from yakusho.blocks.documents.actions import press
 from yakusho.blocks.documents.kinds import kinds
 from yakusho.blocks.documents.models import Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
     AlreadyHandedOver,
     AlreadyRevoked,
+    EvidenceLate,
     NoSuchKind,
     NoSuchPaper,
     ReasonMissing,
@@ -19,6 +21,7 @@ from yakusho.blocks.documents.values import PaperOrder, PaperView, Reason, Reque
 from yakusho.blocks.doors import RESIDENT, STAFF, WITHIN, Actor, action
 
 REPRINTED = "再発行しています"
+EVIDENCE = timedelta(hours=4)  # as long as the record may wait for its signature before papers stop
 
 
 @action(allowed=WITHIN)
@@ -46,8 +49,11 @@ def request_paper(*, order: PaperOrder, by: Actor, at: datetime) -> RequestView:
 def issue(*, request: str, by: Actor, at: datetime) -> PaperView:
     """発行 Print, seal, check and release the paper of a request, in one go; any doubt withholds it and raises an alarm.
 
-    Refusals: NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable, PaperTookTooLong, PaperWithheld.
+    Refusals: EvidenceLate, NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable,
+    PaperTookTooLong, PaperWithheld.
     """
+    if log.evidence_is_late(EVIDENCE):
+        raise EvidenceLate
     row = PaperRequest.objects.filter(pk=request_id(request)).first()
     if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.requested_by):
         raise NoSuchPaper

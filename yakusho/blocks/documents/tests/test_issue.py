@@ -17,6 +17,7 @@ from yakusho.blocks.documents.actions import jobs, press
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
     BeingIssued,
+    EvidenceLate,
     NoSuchKind,
     NoSuchPaper,
     PaperTookTooLong,
@@ -110,6 +111,15 @@ def test_many_requests_at_one_instant_never_cross(person, asked, clerk):
         assert f"*{'1/1'}*" in text
         assert text.count(request) == 2  # header and machine line
     assert len(set(issued.values())) == 24
+
+
+def test_papers_of_many_pages_keep_their_pages(person, asked, clerk):
+    households = [[person(name=f"見本 {home}の{place}") for place in range(20)] for home in ("東", "西")]
+    for home, people in zip(("東", "西"), households, strict=True):
+        paper = actions.issue(request=asked(*people).request, by=clerk, at=AT)
+        pages = read_glyphs(bytes(Paper.objects.get(number=paper.number).pdf)).pages
+        assert len(pages) >= 2
+        assert [f"見本 {home}の" in page for page in pages] == [True] * len(pages)
 
 
 def test_numbers_run_without_gaps(person, asked, clerk):
@@ -260,3 +270,15 @@ def test_a_change_between_gate_and_release_refuses(person, asked, clerk, change,
     assert no_paper(asked_for.request)
     monkeypatch.undo()
     assert actions.issue(request=asked_for.request, by=clerk, at=AT).pages == 1
+
+
+def test_no_paper_comes_out_while_its_evidence_is_late(person, asked, clerk, monkeypatch):
+    request = asked(person())
+    monkeypatch.setattr(
+        "yakusho.blocks.documents.actions.papers.log.evidence_is_late", lambda most: most.total_seconds() == 14_400
+    )
+    with pytest.raises(EvidenceLate):
+        actions.issue(request=request.request, by=clerk, at=AT)
+    assert no_paper(request.request)
+    monkeypatch.undo()
+    assert actions.issue(request=request.request, by=clerk, at=AT).number
