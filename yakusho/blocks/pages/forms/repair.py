@@ -16,7 +16,7 @@ _UNITS = re.compile(r"[,，、\s\u3000]|[円人歳通枚個件回つ]$")
 
 def words(text: str) -> str:
     """文字 One line: half-width kana widened, spaces at the ends dropped, invisible characters removed."""
-    return jaconv.h2z(_INVISIBLE.sub("", text), kana=True, ascii=False, digit=False).strip(" \t\r\n\u3000")
+    return jaconv.h2z(_INVISIBLE.sub("", text), kana=True, ascii=False, digit=False).strip()
 
 
 def lines(text: str) -> str:
@@ -31,7 +31,7 @@ def kana(text: str) -> str:
 
 def narrow(text: str) -> str:
     """半角 Full-width letters, digits and marks made half-width."""
-    return jaconv.z2h(_INVISIBLE.sub("", text), kana=False, ascii=True, digit=True).strip(" \t\r\n\u3000")
+    return jaconv.z2h(_INVISIBLE.sub("", text), kana=False, ascii=True, digit=True).strip()
 
 
 def digits(text: str) -> str:
