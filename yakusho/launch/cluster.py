@@ -118,6 +118,7 @@ def make(place: Place, cluster: Cluster) -> None:
     own_folder(cluster.root, cluster.account)
     if cluster.made():
         return
+    (cluster.root / "belongs-to").write_text(f"{place.state}\n", "utf-8")
     draft = cluster.root / "data.draft"
     shutil.rmtree(draft, ignore_errors=True)
     words = cluster.root / "words"

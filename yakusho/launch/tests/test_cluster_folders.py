@@ -173,4 +173,5 @@ def test_the_password_for_initdb_is_never_left_behind(place: Place, monkeypatch:
         pg.make(place, cluster)
     assert seen == [0o600]
     assert not cluster.made()
-    assert [path.name for path in cluster.root.iterdir()] == []
+    assert [path.name for path in cluster.root.iterdir()] == ["belongs-to"]
+    assert (cluster.root / "belongs-to").read_text() == f"{place.state}\n"
