@@ -9,6 +9,7 @@ from yakusho.blocks.history.record import BuiltUpon
 from yakusho.kit.refusal import NotAllowed, NotFound
 from yakusho.registers.people import actions, queries, values
 from yakusho.registers.people.actions.movements import HouseholdWithoutHead, HouseholdWithTwoHeads
+from yakusho.registers.people.rules.retention import kept_until
 from yakusho.registers.people.rules.spans import NotResident
 from yakusho.registers.people.terms import ClosingReason, ForeignCategory, OriginState, Sex
 from yakusho.registers.people.tests.conftest import CLERK, ON, address, call, named
@@ -118,6 +119,7 @@ def test_a_closed_record_shows_why_and_the_last_residence(city):
     assert gone.residence is None
     assert gone.last_residence.household == home
     assert gone.closing.destination == "仙台市青葉区"
+    assert gone.closing.kept_until == date(2176, 6, 1)
     assert city.members(home, on=LATER) == []
 
 
@@ -243,3 +245,7 @@ def test_the_last_change_moves_with_every_member_of_the_household(city):
     assert second > first
     city.settle(CHILD)
     assert call(queries.last_change, person=people[0]) == second
+
+
+def test_a_record_closed_on_a_leap_day_is_kept_whole_years():
+    assert kept_until(date(2028, 2, 29)) == date(2178, 3, 1)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 from pydantic import Field
 
 from yakusho.blocks.doors import PersonId, Value
+from yakusho.registers.people.rules.retention import kept_until
 from yakusho.registers.people.terms import ClosingReason, NumberKind, ProtectionKind, ProtectionState
 from yakusho.registers.people.values.entries import AddressEntry, ForeignEntry, NameEntry, Opponent, OriginEntry
 
@@ -38,6 +39,11 @@ class Closing(Value):
     destination: str = Field(title=_("転出先"))
     planned: bool = Field(title=_("予定"))
     notified_on: date | None = Field(title=_("届出年月日"))
+
+    @property
+    def kept_until(self) -> date:
+        """保存期間 The first day on which the closed record need no longer be kept."""
+        return kept_until(self.closed_on)
 
 
 class Person(Value):
