@@ -103,3 +103,13 @@ def test_the_policy_is_strict(reader):
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
     assert page.request.get("/").headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=zzz", "/components/question", "/components/walk", "/components/state/error"]
+)
+def test_english_pages_are_in_english(reader, address):
+    page = reader(address, lang="en")
+    page.locator(".lang").evaluate("list => list.remove()")
+    assert re.findall(r"[\u3040-\u30ff\u3400-\u9fff]+", page.locator("body").inner_text()) == []
+    assert not re.search(r"[\u3040-\u30ff\u3400-\u9fff]", page.title())
