@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from yakusho.blocks.doors import Actor, Grant
 from yakusho.kit.refusal import NotAllowed, NotFound
 from yakusho.registers.people.terms import ProtectionKind
 from yakusho.registers.people.values import Opponent
@@ -68,6 +69,16 @@ def test_residents_do_not_search_nor_see_measures(desk, family, name):
     given = {"search": {"text": "たかはし"}, "protections": {"person": family.people[0]}}.get(name, {})
     with pytest.raises(NotAllowed):
         desk.ask(name, by=resident(family.people[0]), **given)
+
+
+@pytest.mark.parametrize("name", ["search", "person", "household", "history", "protections"])
+def test_staff_of_another_office_neither_search_nor_look(desk, family, name):
+    taxes = Actor(
+        105, "佐藤 光", frozenset({Grant("tax_clerk", "taxes"), Grant("auditor", "audit")}), purpose="滞納整理"
+    )
+    given = {"text": "たかはし"} if name == "search" else {"person": family.people[0]}
+    with pytest.raises((NotAllowed, NotFound)):
+        desk.ask(name, by=taxes, **given)
 
 
 def test_questions_cost_the_same_for_every_household(desk, django_assert_max_num_queries):

@@ -1,0 +1,77 @@
+"""Each real incident of a real city, put back as a bug into a copy of our code: the tests that it names must find it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.fitness import tree
+
+PATCHES = sorted(Path(__file__).parent.glob("*.patch"))
+LINE = re.compile(r"^(Incident|Source|Bug|Killed-by): (.+)$", re.MULTILINE)
+pytestmark = pytest.mark.mutants
+
+
+def told(patch, word):
+    """What the head of a patch says under this word."""
+    head = patch.read_text("utf-8").partition("\n--- ")[0]
+    return [text for found, text in LINE.findall(head) if found == word]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """The repository as it is, elsewhere; database, fonts and packages are those of the house."""
+    folder = tmp_path_factory.mktemp("mutants")
+    for path in tree.committed():
+        target = folder / tree.name(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    (folder / "node_modules").symlink_to(tree.ROOT / "node_modules")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    return folder
+
+
+def run_in(folder, tests):
+    """The named tests, in a process of their own that knows the copy only."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV_"))}
+    state = os.environ.get("YAKUSHO_STATE", str(tree.ROOT / "var"))
+    env |= {"YAKUSHO_STATE": state, "YAKUSHO_HOME": str(folder), "PYTHONPATH": str(folder)}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", *tests]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+
+
+@contextmanager
+def put_back(folder, patch):
+    """The bug stands in the copy until the end of the block."""
+    applied = subprocess.run(["git", "apply", str(patch)], cwd=folder, capture_output=True, text=True)
+    assert applied.returncode == 0, f"stale: the code has moved on, write {patch.name} anew\n{applied.stderr}"
+    try:
+        yield
+    finally:
+        subprocess.run(["git", "apply", "--reverse", str(patch)], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)
+def test_the_incident_is_found(patch, copy):
+    with put_back(copy, patch):
+        done = run_in(copy, told(patch, "Killed-by"))
+    assert done.returncode == 1, f"it lives: {told(patch, 'Bug')}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+    assert re.search(r"\b1 failed", done.stdout), f"no test failed by itself\n{done.stdout[-2000:]}"
+
+
+def test_without_the_bugs_the_same_tests_pass(copy):
+    named = list(dict.fromkeys(test for patch in PATCHES for test in told(patch, "Killed-by")))
+    done = run_in(copy, named)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+
+
+def test_every_mutant_says_what_happened_and_what_finds_it():
+    assert len(PATCHES) >= 14
+    for patch in PATCHES:
+        assert [len(told(patch, word)) for word in ("Incident", "Source", "Bug")] == [1, 1, 1], patch.name
+        assert told(patch, "Killed-by"), patch.name
