@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from yakusho.blocks.identity._internal import jpki
-from yakusho.blocks.identity._internal.profile import FourItems
 from yakusho.blocks.identity.ways import cards
+from yakusho.blocks.jpki import verification
+from yakusho.blocks.jpki.profile import FourItems
+from yakusho.blocks.jpki.refusals import WrongCertificate
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ def verify_application(document: bytes, *, content: bytes, at: datetime) -> Evid
 
     Refusals: UnreadableCard; WrongSignature; every other CardRefused.
     """
-    signer = jpki.verify_document(document, content=content, trust=cards.trusted(), source=cards.source(at), at=at)
+    signer = verification.verify_document(
+        document, content=content, trust=cards.trusted(), source=cards.source(at), at=at
+    )
     if signer.items is None:
-        raise jpki.WrongCertificate
+        raise WrongCertificate
     answer = signer.revocation
     return Evidence(document, signer.certificate, answer.octets, answer.protocol, signer.items, at)

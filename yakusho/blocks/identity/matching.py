@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from yakusho.blocks.identity._internal.profile import FourItems
 from yakusho.blocks.identity.rules import same_but_for_substitutes
+from yakusho.blocks.jpki.profile import FourItems
 
 __all__ = ["FourItems", "Matcher", "candidates", "find_by", "same_but_for_substitutes"]
 

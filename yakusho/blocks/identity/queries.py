@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, query
-from yakusho.blocks.identity._internal import jpki, profile
 from yakusho.blocks.identity.actions.appointments import view_of
 from yakusho.blocks.identity.actors import actor_for as actor_for
 from yakusho.blocks.identity.apps import AUDITOR, MANAGER, SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, Appointment, CardLink, MatchCase, PasskeyCredential, SessionRecord
 from yakusho.blocks.identity.values import AppointmentView, Credentials, CredentialView, MatchView, SessionView
+from yakusho.blocks.jpki import profile, verification
 
 LATEST = 50
 
@@ -75,6 +75,6 @@ def _session(row: SessionRecord) -> SessionView:
 
 
 def _match(row: MatchCase) -> MatchView:
-    items = profile.read_items(jpki.read_certificate(bytes(row.certificate)))
+    items = profile.read_items(verification.read_certificate(bytes(row.certificate)))
     told = {"name": items.name, "born": items.born, "sex": items.sex, "address": items.address}
     return MatchView(id=row.pk, candidates=row.candidates, created_at=row.created_at, **told)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions
-from yakusho.blocks.identity._internal.profile import FourItems, Kind
 from yakusho.blocks.identity.models import Account, Appointment, CardLink
 from yakusho.blocks.identity.values import CardData, GrantInput
 from yakusho.blocks.identity.ways import cards
+from yakusho.blocks.jpki.profile import FourItems, Kind
 from yakusho.kit.refusal import NotAllowed
 
 RESIDENT_LOGIN = "resident1"

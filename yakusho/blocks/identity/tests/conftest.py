@@ -12,9 +12,9 @@ from django.test import Client
 from tests import house
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions, matching
-from yakusho.blocks.identity._internal import sample_ca
-from yakusho.blocks.identity._internal.profile import FourItems
 from yakusho.blocks.identity.values import GrantInput
+from yakusho.blocks.jpki import sample_authority
+from yakusho.blocks.jpki.profile import FourItems
 
 ON = date(2026, 11, 24)
 MISAKI = FourItems("髙橋 美咲", date(1990, 1, 2), "2", "岩手県盛岡市内丸12番2号")
@@ -85,13 +85,13 @@ def state(settings, tmp_path, quick_keys):
 
 @pytest.fixture(scope="session")
 def some_keys():
-    return [sample_ca.new_key() for _ in range(6)]
+    return [sample_authority.new_key() for _ in range(6)]
 
 
 @pytest.fixture
 def quick_keys(monkeypatch, some_keys):
     """Making keys is slow; neighbouring cards still get different ones."""
-    monkeypatch.setattr(sample_ca, "new_key", itertools.cycle(some_keys).__next__)
+    monkeypatch.setattr(sample_authority, "new_key", itertools.cycle(some_keys).__next__)
 
 
 @pytest.fixture

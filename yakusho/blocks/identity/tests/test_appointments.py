@@ -12,13 +12,7 @@ from yakusho.blocks.doors import NOBODY, SYSTEM, Actor, Grant
 from yakusho.blocks.identity import actions, queries
 from yakusho.blocks.identity.actors import actor_for
 from yakusho.blocks.identity.models import Account, Appointment
-from yakusho.blocks.identity.refusals import (
-    AppointmentOverlaps,
-    BadPeriod,
-    LoginTaken,
-    OwnAppointment,
-    RolesConflict,
-)
+from yakusho.blocks.identity.refusals import AppointmentOverlaps, BadPeriod, LoginTaken, OwnAppointment, RolesConflict
 from yakusho.blocks.identity.tests.conftest import ON, rivals
 from yakusho.blocks.identity.values import GrantInput
 from yakusho.kit.refusal import NotAllowed, NotFound

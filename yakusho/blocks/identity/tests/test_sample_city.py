@@ -15,16 +15,16 @@ from django.urls import reverse
 
 from tests.house import ROOT
 from yakusho.blocks.identity import evidence, samples
-from yakusho.blocks.identity._internal import revocation, trust
-from yakusho.blocks.identity._internal.profile import Kind
-from yakusho.blocks.identity._internal.revocation_http import LARGEST, HttpSource
-from yakusho.blocks.identity._internal.sample_cards import CardBox
 from yakusho.blocks.identity.actors import actor_for
 from yakusho.blocks.identity.models import Account, Appointment, CardLink
-from yakusho.blocks.identity.refusals import CardRevoked, NoSignatureCertificate, RevocationUnknown, UnreadableCard
 from yakusho.blocks.identity.samples import NotASampleCity
 from yakusho.blocks.identity.tests.conftest import MISAKI, ON
 from yakusho.blocks.identity.ways import cards
+from yakusho.blocks.jpki import revocation, trust
+from yakusho.blocks.jpki.profile import Kind
+from yakusho.blocks.jpki.refusals import CardRevoked, NoSignatureCertificate, RevocationUnknown, UnreadableCard
+from yakusho.blocks.jpki.responders import LARGEST, HttpSource
+from yakusho.blocks.jpki.sample_cards import CardBox
 from yakusho.kit.refusal import NotFound
 
 

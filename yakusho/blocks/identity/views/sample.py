@@ -10,14 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions, samples
-from yakusho.blocks.identity._internal import challenges, sample_cards
-from yakusho.blocks.identity._internal.profile import Kind
+from yakusho.blocks.identity._internal import challenges
 from yakusho.blocks.identity._internal.visitor import visitor
 from yakusho.blocks.identity.models import Account
 from yakusho.blocks.identity.refusals import SignInFailed
 from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.views import linking, signing_in
 from yakusho.blocks.identity.ways import cards
+from yakusho.blocks.jpki import sample_cards
+from yakusho.blocks.jpki.profile import Kind
 from yakusho.kit.refusal import NotFound, Refusal
 
 

@@ -16,11 +16,12 @@ from yakusho.blocks.identity import actions, samples
 from yakusho.blocks.identity._internal import challenges
 from yakusho.blocks.identity._internal.visitor import visitor
 from yakusho.blocks.identity.models import Account, Challenge
-from yakusho.blocks.identity.refusals import ChallengeExpired, OtherPersonsCard, UnreadableCard
+from yakusho.blocks.identity.refusals import ChallengeExpired, OtherPersonsCard
 from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.values import Purpose, Question
 from yakusho.blocks.identity.views.shown import NEXT, go_on, remember_next, show
 from yakusho.blocks.identity.ways import cards, passkeys, visits
+from yakusho.blocks.jpki.refusals import UnreadableCard
 from yakusho.kit.refusal import Refusal
 
 LARGEST = 40_000  # characters of a base64 field

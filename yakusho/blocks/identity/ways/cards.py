@@ -9,14 +9,15 @@ from django.conf import settings
 
 from yakusho.blocks.doors import SYSTEM
 from yakusho.blocks.identity import actions, matching
-from yakusho.blocks.identity._internal import challenges, jpki, revocation, trust
-from yakusho.blocks.identity._internal.profile import Kind
-from yakusho.blocks.identity._internal.revocation_http import HttpSource
-from yakusho.blocks.identity._internal.sample_cards import BoxSource, CardBox
+from yakusho.blocks.identity._internal import challenges
 from yakusho.blocks.identity._internal.visitor import Visitor
 from yakusho.blocks.identity.models import Account, CardLink
 from yakusho.blocks.identity.refusals import NoUniqueMatch
 from yakusho.blocks.identity.values import CardData, Purpose, Question
+from yakusho.blocks.jpki import revocation, trust, verification
+from yakusho.blocks.jpki.profile import Kind
+from yakusho.blocks.jpki.responders import HttpSource
+from yakusho.blocks.jpki.sample_cards import BoxSource, CardBox
 
 
 def box() -> CardBox:
@@ -40,7 +41,7 @@ class Proved:
     """確認済みのカード A try with a verified card; `account` is None for a card that is not registered yet."""
 
     attempt: int
-    card: jpki.Card
+    card: verification.Card
     account: int | None
 
 
@@ -49,15 +50,15 @@ def prove(visitor: Visitor, question: str, purpose: Purpose, *, certificate: byt
 
     Refusals: TooManyAttempts; ChallengeExpired; every CardRefused.
     """
-    shown = jpki.read_certificate(certificate)
+    shown = verification.read_certificate(certificate)
     who = f"card {shown.issuer.rfc4514_string()} {shown.serial_number:x}"
     begun = actions.begin(
         method="card", who=who, address=visitor.address, challenge=question, purpose=purpose, browser=visitor.browser,
         by=SYSTEM, at=visitor.at,
     )  # fmt: skip
     asked = Question(id=question, nonce=begun.nonce, expires_at=visitor.at)
-    jpki.verify_signature(shown, octets=challenges.words(asked, purpose, visitor.host), signature=signature)
-    card = jpki.verify_certificate(
+    verification.verify_signature(shown, octets=challenges.words(asked, purpose, visitor.host), signature=signature)
+    card = verification.verify_certificate(
         shown, kind=Kind.AUTHENTICATION, trust=trusted(), source=source(visitor.at), at=visitor.at
     )
     link = CardLink.objects.filter(
@@ -82,9 +83,11 @@ def register(visitor: Visitor, question: str, *, certificate: bytes, document: b
     )  # fmt: skip
     asked = Question(id=question, nonce=begun.nonce, expires_at=visitor.at)
     content = statement(asked, visitor.host, certificate)
-    signer = jpki.verify_document(document, content=content, trust=trusted(), source=source(visitor.at), at=visitor.at)
-    login = jpki.read_certificate(certificate)
-    card = jpki.verify_certificate(
+    signer = verification.verify_document(
+        document, content=content, trust=trusted(), source=source(visitor.at), at=visitor.at
+    )
+    login = verification.read_certificate(certificate)
+    card = verification.verify_certificate(
         login, kind=Kind.AUTHENTICATION, trust=trusted(), source=source(visitor.at), at=visitor.at
     )
     account = _account_of(signer, visitor, on)
@@ -94,7 +97,7 @@ def register(visitor: Visitor, question: str, *, certificate: bytes, document: b
     return Proved(begun.attempt, card, account)
 
 
-def _account_of(signer: jpki.Card, visitor: Visitor, on: date) -> int:
+def _account_of(signer: verification.Card, visitor: Visitor, on: date) -> int:
     if signer.items is None:
         raise NoUniqueMatch
     found = matching.candidates(signer.items, on)

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 
-from yakusho.blocks.identity._internal import sample_ca, trust
-from yakusho.blocks.identity._internal.profile import POLICIES, FourItems, Kind
+from yakusho.blocks.jpki import sample_authority, trust
+from yakusho.blocks.jpki.profile import POLICIES, FourItems, Kind
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BEFORE = AT - timedelta(days=400)
@@ -20,16 +20,16 @@ MISAKI = FourItems("髙橋 美咲", date(1990, 1, 2), "2", "岩手県盛岡市�
 @cache
 def key(number: int = 0) -> rsa.RSAPrivateKey:
     """One of a few keys; making them is the slow part."""
-    return sample_ca.new_key()
+    return sample_authority.new_key()
 
 
 @cache
-def authority(kind: Kind, name: str = "見本 JPKI") -> sample_ca.Authority:
+def authority(kind: Kind, name: str = "見本 JPKI") -> sample_authority.Authority:
     """A pinned test authority."""
-    return sample_ca.Authority.new(kind, at=BEFORE - timedelta(days=365), name=name)
+    return sample_authority.Authority.new(kind, at=BEFORE - timedelta(days=365), name=name)
 
 
-def trust_list(*authorities: sample_ca.Authority) -> trust.TrustList:
+def trust_list(*authorities: sample_authority.Authority) -> trust.TrustList:
     """A list that pins these authorities; both of the sample city by default."""
     pinned = authorities or tuple(authority(kind) for kind in Kind)
     return trust.TrustList(tuple(trust.Authority(one.kind, one.certificate, POLICIES[one.kind]) for one in pinned))
@@ -39,13 +39,13 @@ def trust_list(*authorities: sample_ca.Authority) -> trust.TrustList:
 class Source:
     """Answers of test authorities; each can be switched off or replaced by other bytes."""
 
-    authorities: list[sample_ca.Authority] = field(default_factory=lambda: [authority(kind) for kind in Kind])
+    authorities: list[sample_authority.Authority] = field(default_factory=lambda: [authority(kind) for kind in Kind])
     at: datetime = AT
     online: bool = True
     listed: bool = True
     nonce: x509.OCSPNonce | None = None
 
-    def _of(self, pinned: trust.Authority) -> sample_ca.Authority:
+    def _of(self, pinned: trust.Authority) -> sample_authority.Authority:
         return next(one for one in self.authorities if one.certificate == pinned.certificate)
 
     def ocsp(self, pinned: trust.Authority, request: bytes) -> bytes | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from cryptography import x509
 
-from yakusho.blocks.identity._internal.profile import POLICIES, Kind
+from yakusho.blocks.jpki.profile import POLICIES, Kind
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat import asn1
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -25,6 +26,17 @@ ITEMS = {
 }
 ERA_LETTERS = "MTSHR"  # 元号1桁: 1 is 明治
 CLIENT_AUTH = ExtendedKeyUsageOID.CLIENT_AUTH
+
+
+# What the parsers of the library raise when somebody sends something else than a certificate, a list or an answer.
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 class Kind(StrEnum):

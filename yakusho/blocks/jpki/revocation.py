@@ -9,17 +9,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from yakusho.blocks.identity._internal.trust import Authority
-from yakusho.blocks.identity.refusals import CardRevoked, RevocationUnknown
+from yakusho.blocks.jpki.profile import UNREADABLE
+from yakusho.blocks.jpki.refusals import CardRevoked, RevocationUnknown
+from yakusho.blocks.jpki.trust import Authority
 
-_UNREADABLE = (ValueError, InvalidSignature, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension)
+_NO_ANSWER = (*UNREADABLE, InvalidSignature, x509.ExtensionNotFound)
 SKEW = timedelta(minutes=5)  # between our clock and the responder's
 
 
@@ -85,7 +86,7 @@ def _trusted_reply(
         _verify_responder(reply, issuer, at=at)
         wanted = ocsp.load_der_ocsp_request(_request(certificate, issuer, nonce))
         return next((one for one in reply.responses if _is_about(one, wanted) and _is_fresh(one, at)), None)
-    except _UNREADABLE:
+    except _NO_ANSWER:
         return None
 
 
@@ -113,7 +114,7 @@ def _may_respond(candidate: x509.Certificate, issuer: x509.Certificate, at: date
     try:
         candidate.verify_directly_issued_by(issuer)
         usage = candidate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    except (*_UNREADABLE, TypeError):
+    except _NO_ANSWER:
         return False
     return ExtendedKeyUsageOID.OCSP_SIGNING in usage
 
@@ -129,7 +130,7 @@ def _trusted_list(
         if crl.last_update_utc > at + SKEW or until is None or at >= until:
             return None
         return crl if _covers(crl, certificate) else None
-    except _UNREADABLE:
+    except _NO_ANSWER:
         return None
 
 

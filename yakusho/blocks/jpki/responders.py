@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from yakusho.blocks.identity._internal.trust import Authority
+from yakusho.blocks.jpki.trust import Authority
 
 SECONDS = 5.0
 LARGEST = 20 * 2**20  # a city's revocation list

@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from yakusho.blocks.identity._internal import sample_ca, trust
-from yakusho.blocks.identity._internal.profile import FourItems, Kind
-from yakusho.blocks.identity.refusals import NoSignatureCertificate, PinLocked, PinWrong
+from yakusho.blocks.jpki import sample_authority, trust
+from yakusho.blocks.jpki.profile import FourItems, Kind
+from yakusho.blocks.jpki.refusals import NoSignatureCertificate, PinLocked, PinWrong
 from yakusho.kit.refusal import NotFound
 
 TRIES = {Kind.AUTHENTICATION: 3, Kind.SIGNATURE: 5}
@@ -54,26 +54,26 @@ class CardBox:
         """開設 Make the two authorities and the trust list, once."""
         with self._alone():
             if not (self.folder / "trust" / "trust.toml").exists():
-                made = [sample_ca.Authority.new(kind, at=at) for kind in Kind]
+                made = [sample_authority.Authority.new(kind, at=at) for kind in Kind]
                 for one in made:
                     self._keep_authority(one)
                 self._write_trust(made)
 
-    def authority(self, kind: Kind) -> sample_ca.Authority:
+    def authority(self, kind: Kind) -> sample_authority.Authority:
         """見本の認証局 One of the two test authorities."""
         stored = json.loads((self.folder / f"{kind}.json").read_text("utf-8"))
         certificate = x509.load_pem_x509_certificate(stored["certificate"].encode())
         revoked = {int(serial, 16): datetime.fromisoformat(since) for serial, since in stored["revoked"].items()}
-        return sample_ca.Authority(kind, _key(stored["key"]), certificate, revoked)
+        return sample_authority.Authority(kind, _key(stored["key"]), certificate, revoked)
 
-    def _keep_authority(self, one: sample_ca.Authority) -> None:
+    def _keep_authority(self, one: sample_authority.Authority) -> None:
         revoked = {f"{serial:x}": since.isoformat() for serial, since in one.revoked.items()}
         _write(
             self.folder / f"{one.kind}.json",
             {"key": _pem(one.key), "certificate": _text(one.certificate), "revoked": revoked},
         )
 
-    def _write_trust(self, made: list[sample_ca.Authority]) -> None:
+    def _write_trust(self, made: list[sample_authority.Authority]) -> None:
         folder = self.folder / "trust"
         folder.mkdir(mode=0o700, exist_ok=True)
         for one in made:
@@ -94,7 +94,7 @@ class CardBox:
         return number
 
     def _half(self, kind: Kind, items: FourItems | None, at: datetime) -> dict[str, Any]:
-        key = sample_ca.new_key()
+        key = sample_authority.new_key()
         certificate = self.authority(kind).issue(key.public_key(), items=items, at=at)
         salt = secrets.token_hex(8)
         pin = {"salt": salt, "hash": _hash(PINS[kind], salt), "left": TRIES[kind]}

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakusho.blocks.identity._internal import jpki, profile, sample_ca
-from yakusho.blocks.identity._internal.profile import FourItems, Kind
-from yakusho.blocks.identity.refusals import (
+from yakusho.blocks.jpki import profile, sample_authority, verification
+from yakusho.blocks.jpki.profile import FourItems, Kind
+from yakusho.blocks.jpki.refusals import (
     CardExpired,
     CardNotYetValid,
     UnreadableCard,
@@ -19,7 +20,7 @@ from yakusho.blocks.identity.refusals import (
     WrongCertificate,
     WrongSignature,
 )
-from yakusho.blocks.identity.tests.jpki_kit import (
+from yakusho.blocks.jpki.tests.jpki_kit import (
     AT,
     BEFORE,
     MISAKI,
@@ -33,7 +34,7 @@ from yakusho.blocks.identity.tests.jpki_kit import (
 
 
 def verify(certificate, kind=Kind.AUTHENTICATION, **other):
-    return jpki.verify_certificate(
+    return verification.verify_certificate(
         certificate, kind=kind, **({"trust": trust_list(), "source": Source(), "at": AT} | other)
     )
 
@@ -94,8 +95,8 @@ def test_another_policy_is_refused(policy):
 
 
 def test_another_key_usage_is_refused():
-    encrypting = sample_ca._usage(key_encipherment=True)
-    both = sample_ca._usage(digital_signature=True, content_commitment=True)
+    encrypting = sample_authority._usage(key_encipherment=True)
+    both = sample_authority._usage(digital_signature=True, content_commitment=True)
     for usage in (encrypting, both):
         with pytest.raises(WrongCertificate):
             verify(login_card(usage=usage))
@@ -103,13 +104,13 @@ def test_another_key_usage_is_refused():
 
 def test_a_self_signed_certificate_is_refused():
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "me")])
-    builder = sample_ca._builder(name, name, key().public_key(), BEFORE, AT + timedelta(days=9))
+    builder = sample_authority._builder(name, name, key().public_key(), BEFORE, AT + timedelta(days=9))
     with pytest.raises(UntrustedIssuer):
         verify(builder.sign(key(), hashes.SHA256()))
 
 
 def test_another_authority_of_the_same_name_is_refused():
-    impostor = sample_ca.Authority.new(Kind.AUTHENTICATION, at=BEFORE)
+    impostor = sample_authority.Authority.new(Kind.AUTHENTICATION, at=BEFORE)
     certificate = impostor.issue(key().public_key(), at=BEFORE)
     assert certificate.issuer == authority(Kind.AUTHENTICATION).certificate.subject
     with pytest.raises(UntrustedIssuer):
@@ -119,7 +120,7 @@ def test_another_authority_of_the_same_name_is_refused():
 def test_a_card_holder_cannot_issue_cards():
     card = login_card()
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "friend")])
-    forged = sample_ca._builder(name, card.subject, key(1).public_key(), BEFORE, AT + timedelta(days=9)).sign(
+    forged = sample_authority._builder(name, card.subject, key(1).public_key(), BEFORE, AT + timedelta(days=9)).sign(
         key(), hashes.SHA256()
     )
     with pytest.raises(UntrustedIssuer):
@@ -127,7 +128,7 @@ def test_a_card_holder_cannot_issue_cards():
 
 
 def test_an_authority_that_ran_out_is_not_trusted_any_more():
-    old = sample_ca.Authority.new(Kind.AUTHENTICATION, at=AT.replace(year=2016), name="旧")
+    old = sample_authority.Authority.new(Kind.AUTHENTICATION, at=AT.replace(year=2016), name="旧")
     certificate = old.issue(key().public_key(), at=BEFORE)
     with pytest.raises(UntrustedIssuer):
         verify(certificate, trust=trust_list(old), source=Source([old]))
@@ -135,12 +136,12 @@ def test_an_authority_that_ran_out_is_not_trusted_any_more():
 
 def test_without_a_trust_list_nobody_is_trusted():
     with pytest.raises(UntrustedIssuer):
-        verify(login_card(), trust=jpki.TrustList())
+        verify(login_card(), trust=verification.TrustList())
 
 
 def test_an_unknown_critical_extension_is_refused():
     ca = authority(Kind.AUTHENTICATION)
-    builder = sample_ca._builder(
+    builder = sample_authority._builder(
         login_card().subject, ca.certificate.subject, key().public_key(), BEFORE, AT + timedelta(days=9)
     )
     strange = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
@@ -157,7 +158,7 @@ def test_a_signature_certificate_without_its_items_is_refused():
 
 def test_the_signature_over_the_challenge_must_be_of_this_card_and_these_words():
     certificate, words = login_card(), b"challenge"
-    jpki.verify_signature(certificate, octets=words, signature=sign(key(), words))
+    verification.verify_signature(certificate, octets=words, signature=sign(key(), words))
     for octets, signature in [
         (b"other", sign(key(), words)),
         (words, sign(key(1), words)),
@@ -165,7 +166,7 @@ def test_the_signature_over_the_challenge_must_be_of_this_card_and_these_words()
         (words, b"\0" * 256),
     ]:
         with pytest.raises(WrongSignature):
-            jpki.verify_signature(certificate, octets=octets, signature=signature)
+            verification.verify_signature(certificate, octets=octets, signature=signature)
 
 
 def document(content=b"application", certificate=None, private=None):
@@ -173,7 +174,7 @@ def document(content=b"application", certificate=None, private=None):
 
 
 def verify_document(octets, content=b"application"):
-    return jpki.verify_document(octets, content=content, trust=trust_list(), source=Source(), at=AT)
+    return verification.verify_document(octets, content=content, trust=trust_list(), source=Source(), at=AT)
 
 
 def test_a_signed_application_names_its_signer():
@@ -187,10 +188,12 @@ def test_a_signature_over_another_application_is_refused():
         verify_document(document(b"another"))
 
 
-def test_one_changed_byte_anywhere_is_refused():
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+@pytest.mark.parametrize("bit", [1, 0x80])
+def test_one_changed_bit_anywhere_is_refused(bit):
     good = document()
-    for place in range(0, len(good), 7):
-        broken = good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :]
+    for place in range(len(good)):
+        broken = good[:place] + bytes([good[place] ^ bit]) + good[place + 1 :]
         with pytest.raises((UnreadableCard, WrongSignature, UntrustedIssuer, WrongCertificate)):
             verify_document(broken)
 
@@ -200,10 +203,19 @@ def test_an_application_signed_with_the_login_certificate_is_refused():
         verify_document(document(certificate=login_card(), private=key()))
 
 
+def test_a_certificate_has_one_form():
+    octets = login_card().public_bytes(Encoding.DER)
+    for bits in range(1, 8):
+        loose = octets[:-257] + bytes([bits]) + octets[-256:]
+        with pytest.raises(UnreadableCard):
+            verification.read_certificate(loose)
+    assert verification.read_certificate(octets).serial_number > 0
+
+
 @given(st.binary(max_size=200))
 def test_rubbish_is_unreadable(octets):
     with pytest.raises(UnreadableCard):
-        jpki.read_certificate(octets)
+        verification.read_certificate(octets)
     with pytest.raises(UnreadableCard):
         verify_document(octets)
 
@@ -237,7 +249,7 @@ def test_a_doubled_item_is_refused():
         [*profile.write_items(MISAKI), *profile.write_items(FourItems("x", date(2000, 1, 1), "1", "y"))]
     )
     ca = authority(Kind.SIGNATURE)
-    builder = sample_ca._builder(
+    builder = sample_authority._builder(
         login_card().subject, ca.certificate.subject, key(1).public_key(), BEFORE, AT + timedelta(days=9)
     )
     certificate = builder.add_extension(twice, critical=False).sign(ca.key, hashes.SHA256())

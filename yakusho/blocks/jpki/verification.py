@@ -9,16 +9,15 @@ from datetime import datetime
 from typing import TypeVar
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import SignatureAlgorithmOID
 
-from yakusho.blocks.identity._internal import cms, revocation
-from yakusho.blocks.identity._internal.profile import CLIENT_AUTH, FourItems, Kind, read_items
-from yakusho.blocks.identity._internal.trust import Authority, TrustList
-from yakusho.blocks.identity.refusals import (
+from yakusho.blocks.jpki import cms, revocation
+from yakusho.blocks.jpki.profile import CLIENT_AUTH, UNREADABLE, FourItems, Kind, read_items
+from yakusho.blocks.jpki.refusals import (
     CardExpired,
     CardNotYetValid,
     UnreadableCard,
@@ -26,6 +25,7 @@ from yakusho.blocks.identity.refusals import (
     WrongCertificate,
     WrongSignature,
 )
+from yakusho.blocks.jpki.trust import Authority, TrustList
 
 _Extension = TypeVar("_Extension", bound=x509.ExtensionType)
 _KNOWN_EXTENSIONS = (
@@ -55,8 +55,10 @@ def read_certificate(octets: bytes) -> x509.Certificate:
     try:
         certificate = x509.load_der_x509_certificate(octets)
         _ = certificate.extensions, certificate.subject, certificate.issuer, certificate.public_key()
-    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+    except UNREADABLE as error:
         raise UnreadableCard from error
+    if certificate.serial_number <= 0 or octets[-len(certificate.signature) - 1] != 0:
+        raise UnreadableCard  # bits that the signature leaves out: one certificate has one form
     return certificate
 
 
@@ -103,7 +105,7 @@ def verify_document(
     """
     try:
         signed = cms.read(document, content=content)
-    except ValueError as error:
+    except UNREADABLE as error:
         raise UnreadableCard from error
     certificate = read_certificate(signed.certificate.public_bytes(Encoding.DER))
     verify_signature(certificate, octets=signed.octets, signature=signed.signature)
@@ -125,7 +127,7 @@ def _issuer(certificate: x509.Certificate, kind: Kind, trust: TrustList, at: dat
 def _issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+    except (*UNREADABLE, InvalidSignature):
         return False
     return certificate.signature_algorithm_oid == SignatureAlgorithmOID.RSA_WITH_SHA256
 
@@ -170,7 +172,7 @@ def _check_usage(certificate: x509.Certificate, kind: Kind) -> None:
 def _items(certificate: x509.Certificate) -> FourItems:
     try:
         return read_items(certificate)
-    except (ValueError, x509.ExtensionNotFound) as error:
+    except (*UNREADABLE, x509.ExtensionNotFound) as error:
         raise WrongCertificate from error
 
 

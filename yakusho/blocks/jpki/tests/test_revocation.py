@@ -9,15 +9,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from yakusho.blocks.identity._internal import revocation, sample_ca
-from yakusho.blocks.identity._internal.profile import Kind
-from yakusho.blocks.identity.refusals import CardRevoked, RevocationUnknown
-from yakusho.blocks.identity.tests.jpki_kit import AT, BEFORE, Source, key, trust_list
+from yakusho.blocks.jpki import revocation, sample_authority
+from yakusho.blocks.jpki.profile import Kind
+from yakusho.blocks.jpki.refusals import CardRevoked, RevocationUnknown
+from yakusho.blocks.jpki.tests.jpki_kit import AT, BEFORE, Source, key, trust_list
 
 
 @pytest.fixture
 def ca():
-    return sample_ca.Authority.new(Kind.AUTHENTICATION, at=BEFORE)
+    return sample_authority.Authority.new(Kind.AUTHENTICATION, at=BEFORE)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_another_revoked_card_does_not_matter(ca, certificate):
 
 
 @pytest.mark.parametrize("online", [True, False])
-@pytest.mark.parametrize("age", [sample_ca.ANSWER_LASTS, timedelta(days=30), timedelta(minutes=-6)])
+@pytest.mark.parametrize("age", [sample_authority.ANSWER_LASTS, timedelta(days=30), timedelta(minutes=-6)])
 def test_an_answer_of_another_time_is_no_answer(ca, certificate, online, age):
     with pytest.raises(RevocationUnknown):
         check(certificate, ca, Source([ca], online=online, listed=not online, at=AT - age))
@@ -99,7 +99,7 @@ class Impostor(Source):
     """Another authority of the same name answers and signs the list."""
 
     def _of(self, pinned):
-        return sample_ca.Authority.new(Kind.AUTHENTICATION, at=BEFORE)
+        return sample_authority.Authority.new(Kind.AUTHENTICATION, at=BEFORE)
 
 
 @pytest.mark.parametrize("online", [True, False])
@@ -116,7 +116,9 @@ class Delegated(Source):
     def ocsp(self, pinned, request):
         ca, asked = self.authorities[0], ocsp.load_der_ocsp_request(request)
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "responder")])
-        builder = sample_ca._builder(name, ca.certificate.subject, key(2).public_key(), BEFORE, AT + timedelta(days=1))
+        builder = sample_authority._builder(
+            name, ca.certificate.subject, key(2).public_key(), BEFORE, AT + timedelta(days=1)
+        )
         builder = builder.add_extension(x509.ExtendedKeyUsage([self.usage]), critical=False)
         responder = builder.sign(ca.key, hashes.SHA256())
         reply = ocsp.OCSPResponseBuilder().add_response_by_hash(
@@ -192,7 +194,9 @@ def test_the_list_of_another_city_does_not_speak_for_this_card(ca):
     points = x509.CRLDistributionPoints(
         [x509.DistributionPoint([x509.UniformResourceIdentifier(ours)], None, None, None)]
     )
-    builder = sample_ca._builder(name, ca.certificate.subject, key().public_key(), BEFORE, AT + timedelta(days=1))
+    builder = sample_authority._builder(
+        name, ca.certificate.subject, key().public_key(), BEFORE, AT + timedelta(days=1)
+    )
     card = builder.add_extension(points, critical=False).sign(ca.key, hashes.SHA256())
     source = Said([ca])
     source.words = partial_list(ca, ours)

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import NameOID
 
-from yakusho.blocks.identity._internal.profile import CLIENT_AUTH, POLICIES, FourItems, Kind, write_items
+from yakusho.blocks.jpki.profile import CLIENT_AUTH, POLICIES, FourItems, Kind, write_items
 
 CA_YEARS, CARD_YEARS = 10, 5
 ANSWER_LASTS = timedelta(hours=12)
