@@ -1,5 +1,6 @@
-"""What systems can ask the register; every door opens only from inside another one."""
+"""What systems can ask the register; every door opens only from inside another one, or for the house."""
 
+from yakusho.registers.people.queries.matches import named
 from yakusho.registers.people.queries.persons import (
     alike,
     at_same_address,
@@ -29,6 +30,7 @@ __all__ = [
     "live_together",
     "locked",
     "members",
+    "named",
     "person",
     "persons",
     "protected_from",
