@@ -15,14 +15,18 @@ def refusals(environ: Mapping[str, str], *, secrets: Path, sample_city: bool, sa
         )
     if sample_database:
         causes.append("データベースに見本の住民がいます。 / The database holds the invented people of a sample city.")
-    causes += [
-        f"秘密 {fault} — bin/yakusho secrets で作成。 / Secret {fault}; make it with `bin/yakusho secrets`."
-        for fault in weaknesses(secrets)
-    ]
+    causes += [_told(fault) for fault in weaknesses(secrets)]
     causes += _tls(environ)
     if not environ.get("YAKUSHO_HOST"):
         causes.append("YAKUSHO_HOST（公開するホスト名）がありません。 / YAKUSHO_HOST, the public name, is not set.")
     return causes
+
+
+def _told(fault: str) -> str:
+    hint = (
+        (" bin/yakusho secrets で作成。", " `bin/yakusho secrets` makes it.") if fault.endswith("missing") else ("", "")
+    )
+    return f"秘密 {fault}。{hint[0]} / Secret {fault}.{hint[1]}"
 
 
 def _tls(environ: Mapping[str, str]) -> list[str]:
