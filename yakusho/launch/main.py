@@ -33,11 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(place: Place, words: list[str]) -> int:
     verb = words[0] if words else "help"
     if verb in {"help", "-h", "--help"}:
-        print(HELP if place.checkout else HELP.replace("bin/yakusho", "yakusho"), end="")
+        print(_page(place), end="")
         return 0
     if verb in VERBS:
         return VERBS[verb](place, parser().parse_args(words))
     return dispatch(place, verb, words[1:])
+
+
+def _page(place: Place) -> str:
+    """The help page, with the verbs that this house has."""
+
+    def here(text: str) -> bool:
+        verb = text.removeprefix("  bin/yakusho ").split()[0] if text.startswith("  bin/yakusho ") else "help"
+        return verb in VERBS or verb == "help" or preparation.command_file(verb.replace("-", "_")) is not None
+
+    page = "".join(f"{text}\n" for text in HELP.splitlines() if here(text))
+    return page if place.checkout else page.replace("bin/yakusho", "yakusho")
 
 
 def dispatch(place: Place, verb: str, rest: Sequence[str]) -> int:

@@ -76,6 +76,19 @@ def test_without_words_the_help_page(capsys: pytest.CaptureFixture[str]) -> None
     assert page.startswith("役所 Yakusho")
 
 
+def test_the_help_page_shows_the_verbs_this_house_has(
+    played: Played, place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["help"]) == 0
+    page = capsys.readouterr().out
+    assert "bin/yakusho do ACTION" in page
+    assert "bin/yakusho ask" not in page
+    wheel = Place(place.home, place.state, place.data, place.city, checkout=False)
+    monkeypatch.setattr(launcher, "find", lambda _: wheel)
+    assert main(["help"]) == 0
+    assert "bin/" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("verb", ["fly", "../do", "do.py", ""])
 def test_an_unknown_verb_is_a_sentence_and_2(played: Played, verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([verb, "x"]) == 2
