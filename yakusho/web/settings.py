@@ -142,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+CSRF_FAILURE_VIEW = "yakusho.blocks.pages.errors.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

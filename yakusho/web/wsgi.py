@@ -3,6 +3,8 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yakusho.web.settings")
 application = get_wsgi_application()
+ADDRESSES = get_resolver().url_patterns  # read before the server forks, so that no worker's first page waits for it
