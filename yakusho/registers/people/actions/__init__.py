@@ -1,5 +1,6 @@
 """What systems can write in the register; every door opens only from inside another one."""
 
+from yakusho.registers.people.actions.bulk import enter_many
 from yakusho.registers.people.actions.movements import allot, record, reindex, revert
 from yakusho.registers.people.actions.numbers import hold_number, individual_number
 from yakusho.registers.people.actions.protections import (
@@ -18,6 +19,7 @@ __all__ = [
     "ask_release",
     "confirm_protection",
     "end_protection",
+    "enter_many",
     "extend_protection",
     "hold_number",
     "individual_number",

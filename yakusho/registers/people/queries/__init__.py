@@ -1,5 +1,7 @@
 """What systems can ask the register; every door opens only from inside another one, or for the house."""
 
+from yakusho.registers.people.queries.bulk import held_numbers, namesakes, residents
+from yakusho.registers.people.queries.counts import census, months
 from yakusho.registers.people.queries.matches import named
 from yakusho.registers.people.queries.persons import (
     alike,
@@ -24,18 +26,23 @@ from yakusho.registers.people.queries.searches import search
 __all__ = [
     "alike",
     "at_same_address",
+    "census",
     "due_protections",
+    "held_numbers",
     "is_opponent",
     "last_change",
     "live_together",
     "locked",
     "members",
+    "months",
     "named",
+    "namesakes",
     "person",
     "persons",
     "protected_from",
     "protection",
     "protections",
     "release",
+    "residents",
     "search",
 ]
