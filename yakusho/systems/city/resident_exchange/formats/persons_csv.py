@@ -1,0 +1,116 @@
+"""CSVの読み書き A file of people as rows of cells, and back: encodings, delimiters, quotes, and cells that are no formulas."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from yakusho.kit.refusal import BadInput
+
+BOM = "\ufeff"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+LONGEST = 200_000  # characters of one cell; everything longer is no datum of a person
+csv.field_size_limit(max(LONGEST, csv.field_size_limit()))
+
+
+class Undecodable(BadInput):
+    """{row}行目の文字を読み取れません。UTF-8かShift_JIS（CP932）で保存してください。
+    / The characters of row {row} cannot be read. Save the file as UTF-8 or Shift_JIS (CP932).
+    """
+
+    field = "content"
+
+
+class NotText(BadInput):
+    """{row}行目に、文字ではないもの（NUL）が入っています。CSVの文字のファイルを選んでください。
+    / Row {row} holds something that is no text (NUL). Choose a text file of CSV.
+    """
+
+    field = "content"
+
+
+class NothingInFile(BadInput):
+    """ファイルに見出しの行がありません。 / The file has no heading row."""
+
+    field = "content"
+
+
+class BrokenQuotes(BadInput):
+    """{row}行目の引用符（"）が閉じていないか、項目が長すぎます。
+    / In row {row} a quotation mark is not closed, or a cell is too long.
+    """
+
+    field = "content"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """表 The headings, and each row with its number as a spreadsheet shows it (the headings are row 1)."""
+
+    encoding: str
+    delimiter: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """表の読取り Refusals: Undecodable, NotText, NothingInFile, BrokenQuotes; each names the row."""
+    text, encoding = decode(data)
+    if "\0" in text:
+        raise NotText(row=_row(text, text.index("\0")))
+    first = text.partition("\n")[0]
+    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    rows = list(_rows(text, delimiter))
+    if not rows or not any(cell.strip() for cell in rows[0][1]):
+        raise NothingInFile
+    headings = tuple(unguarded(cell.strip()) for cell in rows[0][1])
+    return Sheet(encoding, delimiter, headings, tuple(row for row in rows[1:] if any(cell.strip() for cell in row[1])))
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """文字コード UTF-8 with or without BOM, else Shift_JIS as Windows writes it. Refusals: Undecodable."""
+    if data.startswith(UTF_16):
+        raise Undecodable(row=1)
+    try:
+        return data.decode("utf-8").removeprefix(BOM), "utf-8"
+    except UnicodeDecodeError as error:
+        utf_8 = error.start
+    try:
+        return data.decode("cp932"), "cp932"
+    except UnicodeDecodeError as error:
+        raise Undecodable(row=data.count(b"\n", 0, max(error.start, utf_8)) + 1) from error
+
+
+def _row(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+            yield number, tuple(cells)
+    except csv.Error as error:
+        raise BrokenQuotes(row=number + 1) from error
+
+
+def guarded(cell: str) -> str:
+    """数式の無害化 A cell that a spreadsheet shows as text: an apostrophe before everything that begins like a formula.
+
+    A cell that begins with an apostrophe gets another one, so that reading back gives what was written.
+    """
+    return f"'{cell}" if cell.lstrip(" \u3000\n").startswith((*FORMULA, "'")) else cell
+
+
+def unguarded(cell: str) -> str:
+    """無害化の解除 The cell as it was before ``guarded``."""
+    bare = cell.removeprefix("'")
+    return bare if bare != cell and guarded(bare) == cell else cell
+
+
+def written(rows: Iterable[Sequence[str]], *, first: bool = True) -> str:
+    """CSVの書出し Rows as CSV text, every cell guarded; UTF-8 with BOM at the beginning of a file."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    return (BOM if first else "") + out.getvalue()
