@@ -4,6 +4,7 @@ import base64
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 
 from yakusho.blocks.doors import SYSTEM, Actor, Grant
 from yakusho.registers.places.tests.conftest import LINES, load_lines
@@ -32,6 +33,11 @@ def file(*lines, headings=HEADINGS, encoding="utf-8", **more):
 
 def given(data, **more):
     return ImportFile(name="people.csv", content=base64.b64encode(data).decode(), **more)
+
+
+def table(name):
+    """Rows of a table of the register, which tests may count."""
+    return apps.get_model("people", name).objects
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ import pytest
 
 from yakusho.blocks.doors import InvalidInput
 from yakusho.kit.refusal import Refusal
-from yakusho.registers.people.models import Person
 from yakusho.systems.city.resident_exchange.formats import columns, persons_csv
-from yakusho.systems.city.resident_exchange.tests.conftest import ALONE, HEAD, HEADINGS, WIFE, file, given, text
+from yakusho.systems.city.resident_exchange.tests.conftest import ALONE, HEAD, HEADINGS, WIFE, file, given, table, text
 
 EARLY = HEADINGS.split(",")
 
@@ -19,7 +18,7 @@ def cell(line, heading, typed):
 
 def only(report):
     assert report.wrong == 1, report.errors
-    assert not Person.objects.exists()
+    assert not table("Person").exists()
     return report.errors[0]
 
 

@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 
 from yakusho.kit.refusal import NotAllowed, NotFound
 from yakusho.registers.people import actions as people_actions
-from yakusho.registers.people.models import Person
 from yakusho.registers.people.terms import ProtectionKind
 from yakusho.systems.city.resident_exchange import actions, models, queries, rules
 from yakusho.systems.city.resident_exchange.actions import exports as module
@@ -24,6 +23,7 @@ from yakusho.systems.city.resident_exchange.tests.conftest import (
     WIFE,
     file,
     given,
+    table,
 )
 from yakusho.systems.city.resident_exchange.tests.test_imports import everybody, within
 from yakusho.systems.city.resident_exchange.values import ExportWish
@@ -195,4 +195,4 @@ def test_what_goes_out_comes_in_again(agreed, towns, load):
         {k: v for k, v in row.items() if k not in own} for row in new
     ]
     assert after[0]["氏"] == "'＝橋"
-    assert Person.objects.count() == 6
+    assert table("Person").count() == 6

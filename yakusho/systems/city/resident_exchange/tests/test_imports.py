@@ -10,7 +10,6 @@ from yakusho.blocks.doors import HOUSE, SYSTEM, action
 from yakusho.kit.refusal import NotAllowed
 from yakusho.registers.people import actions as people_actions
 from yakusho.registers.people import queries as people_queries
-from yakusho.registers.people.models import Naming, Person
 from yakusho.registers.people.terms import ProtectionKind
 from yakusho.systems.city.resident_exchange import actions, models, queries, rules
 from yakusho.systems.city.resident_exchange.tests.conftest import (
@@ -23,6 +22,7 @@ from yakusho.systems.city.resident_exchange.tests.conftest import (
     ON,
     WIFE,
     file,
+    table,
 )
 
 NUMBER = "123456789018"
@@ -51,7 +51,7 @@ def test_a_dry_run_tells_and_writes_nothing(check):
     assert (report.rows, report.households, report.wrong, report.ready) == (3, 2, 0, True)
     assert (report.encoding, report.delimiter) == ("utf-8", ",")
     assert report.columns["氏の振り仮名"] == "family_kana"
-    assert not Person.objects.exists()
+    assert not table("Person").exists()
     assert not models.Load.objects.exists()
 
 
@@ -83,7 +83,7 @@ def test_one_wrong_row_and_nothing_is_imported(load):
     with pytest.raises(rules.RowsWrong) as refused:
         load(file(HEAD, WIFE, ALONE.replace("昭和20年1月30日", "平成31年5月1日")))
     assert "1か所" in refused.value.ja
-    assert not Person.objects.exists()
+    assert not table("Person").exists()
     assert not models.Arrival.objects.exists()
 
 
@@ -91,7 +91,7 @@ def test_the_same_file_again_does_nothing(load, check):
     first = load(file(HEAD, WIFE))
     again = load(file(HEAD, WIFE))
     assert (again.id, again.already) == (first.id, True)
-    assert Naming.objects.count() == 2
+    assert table("Naming").count() == 2
     assert check(file(HEAD, WIFE)).loaded == first.id
 
 
