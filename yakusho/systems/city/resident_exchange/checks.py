@@ -117,7 +117,7 @@ def _against_each_other(made: Draft) -> None:
     rows = {one.row: one for one in made.people}
     for row, first in rules.repeated([(one.row, one.external_id) for one in made.people]):
         _wrong(made, rows[row], "external_id", rules.SameNumber(row=first))
-    for row, first in rules.repeated([(one.row, one.said["individual_number"]) for one in made.people]):
+    for row, first in rules.repeated([(one.row, one.said.individual_number) for one in made.people]):
         _wrong(made, rows[row], "individual_number", rules.SameNumber(row=first))
     for row, first in rules.repeated([(one.row, _same(one)) for one in made.people]):
         _wrong(made, rows[row], "family", rules.SamePerson(row=first))
@@ -127,9 +127,7 @@ def _against_each_other(made: Draft) -> None:
     homes = {
         cells[made.reader.places["household"]].strip() for cells in unread if len(cells) == len(made.sheet.headings)
     }
-    seats = [
-        rules.Seat(one.row, one.household, one.said["relation"]) for one in made.people if one.household not in homes
-    ]
+    seats = [rules.Seat(one.row, one.household, one.said.relation) for one in made.people if one.household not in homes]
     for row, refusal in rules.wrong_heads(seats):
         _wrong(made, rows[row], "relation", refusal)
 
@@ -154,22 +152,20 @@ def _new(made: Draft) -> Iterator[Person]:
 
 
 def _numbers(made: Draft, by: Actor) -> None:
-    numbered = [one for one in made.people if one.said["individual_number"]]
-    numbers = [one.said["individual_number"] for one in numbered]
+    numbered = [one for one in made.people if one.said.individual_number]
+    numbers = [one.said.individual_number for one in numbered]
     for place in people.held_numbers(numbers=numbers, by=by) if numbers else ():
         _wrong(made, numbered[place], "individual_number", rules.NumberHeld())
 
 
 def said_of(one: Person) -> str:
     """行のハッシュ What a row says, numbers left out (a hash of them could be tried through)."""
-    said = {
-        name: value for name, value in one.entrant(0).model_dump(mode="json").items() if name != "individual_number"
-    }
+    said = one.said.model_dump(mode="json", exclude={"home", "individual_number"})
     return digest_of(json.dumps([one.household, said], ensure_ascii=False, sort_keys=True).encode())
 
 
 def _likeness(one: Person) -> Likeness:
-    names, address = one.names, one.address
+    names, address = one.said.names, one.said.address
     return Likeness(
         name=names.family + names.given,
         reading=names.family_kana + names.given_kana,
@@ -186,11 +182,11 @@ def _same(one: Person) -> Sequence[object]:
 
 
 def _wrong(made: Draft, one: Person, name: str, refusal: BadInput) -> None:
-    names = one.names
+    names = one.said.names
     typed = {
         "external_id": one.external_id,
         "household": one.household,
         "family": names.name,
-        "relation": one.said["relation"],
+        "relation": one.said.relation,
     }
     made.reader.wrong(one.row, name, refusal, typed.get(name, ""))

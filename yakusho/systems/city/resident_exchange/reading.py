@@ -41,26 +41,16 @@ FOREIGN = ("nationality", "category", "status", "period", "card_number")
 
 @dataclass(frozen=True)
 class Person:
-    """読み取った人 A row that could be read: the file's own numbers, and what it says."""
+    """読み取った人 A row that could be read: the file's own numbers, and what it says (``home`` is not yet known)."""
 
     row: int
     external_id: str
     household: str
-    said: Mapping[str, Any]
-
-    @property
-    def names(self) -> NameEntry:
-        """氏名等"""
-        return self.said["names"]  # type: ignore[no-any-return]
-
-    @property
-    def address(self) -> AddressEntry:
-        """住所"""
-        return self.said["address"]  # type: ignore[no-any-return]
+    said: Entrant
 
     def entrant(self, home: int) -> Entrant:
         """取り込む人"""
-        return Entrant(home=home, **self.said)
+        return self.said.model_copy(update={"home": home})
 
 
 class Towns:
@@ -119,9 +109,8 @@ class RowReader:
         household = line.text("household")
         if len(self.errors) > before:
             return None
-        person = Person(row, line.cell("external_id"), household, said)
-        line.checked(Entrant, home=0, **said)
-        return person if len(self.errors) == before else None
+        entrant = line.checked(Entrant, home=0, **said)
+        return Person(row, line.cell("external_id"), household, entrant) if entrant else None
 
     def wrong(self, row: int, name: str, refusal: BadInput, typed: str) -> None:
         """One cell that cannot be taken."""
