@@ -25,7 +25,9 @@ def overview(request: Request) -> HttpResponse:
     told = queries.statistics(by=request.actor, on=on)
     months = queries.months(by=request.actor, on=on)
     asked = request.GET.get("town", "").strip()[:100]
-    found = [one for one in told.towns if address_fold(asked) in address_fold(one.name)]
+    wanted = address_fold(asked)
+    found = [one for one in told.towns if not wanted or wanted in address_fold(one.name)]
+    found.sort(key=lambda one: -(one.total or 0))  # hidden ones stay in the order of their codes
     lines = Paginator(found, LINES).get_page(request.GET.get("page"))
     return page(
         request,

@@ -15,7 +15,7 @@ from yakusho.kit.refusal import BadInput
 from yakusho.registers.people import queries as people
 from yakusho.registers.people.values.bulk import Likeness
 from yakusho.registers.places.queries import town_index
-from yakusho.systems.city.resident_exchange import models, rules
+from yakusho.systems.city.resident_exchange import models, rules, vault
 from yakusho.systems.city.resident_exchange.formats.columns import mapped
 from yakusho.systems.city.resident_exchange.formats.persons_csv import Sheet, read_sheet
 from yakusho.systems.city.resident_exchange.reading import Person, RowReader, Towns
@@ -69,7 +69,7 @@ def content_of(file: ImportFile) -> tuple[str, bytes]:
         row = models.Upload.objects.filter(pk=file.upload).first()
         if row is None:
             raise rules.FileMissing
-        return row.name, bytes(row.content)
+        return row.name, vault.opened(bytes(row.content))
     if not file.content:
         raise rules.FileMissing
     if len(file.content) > rules.LARGEST // 3 * 4:

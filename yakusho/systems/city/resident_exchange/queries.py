@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from yakusho.blocks.doors import Actor, query
 from yakusho.kit.refusal import NotFound
-from yakusho.systems.city.resident_exchange import models
+from yakusho.systems.city.resident_exchange import models, vault
 from yakusho.systems.city.resident_exchange.apps import RESIDENT_CLERK, RESIDENT_MANAGER
 from yakusho.systems.city.resident_exchange.formats.columns import proposed
 from yakusho.systems.city.resident_exchange.formats.persons_csv import read_sheet
@@ -36,7 +36,7 @@ def received(*, upload: int, by: Actor) -> Received:
     row = models.Upload.objects.filter(pk=upload, by_account=by.account).first()
     if row is None:
         raise NotFound
-    sheet = read_sheet(bytes(row.content))
+    sheet = read_sheet(vault.opened(bytes(row.content)))
     headings = list(sheet.headings)
     return Received(
         upload=row.pk,

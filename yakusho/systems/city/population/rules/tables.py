@@ -59,12 +59,17 @@ def published(cells: Mapping[Key, int]) -> Published:
     Ages of towns with fewer than ``AGES_FROM`` people are not published at all. They are protected together, as one row:
     a reader can compute it from the city's ages and those of the large towns.
     """
-    table = summed(cells)
-    small = {town for town, sex, _ in table if sex == ALL and town != CITY and table[town, ALL, EVERYBODY] < AGES_FROM}
+    return _table(tuple(cells.items()), AGES_FROM)
+
+
+@lru_cache(maxsize=16)
+def _table(cells: tuple[tuple[Key, int], ...], ages_from: int) -> Published:
+    table = summed(dict(cells))
+    small = {town for town, sex, _ in table if sex == ALL and town != CITY and table[town, ALL, EVERYBODY] < ages_from}
     flows: dict[Key, int] = defaultdict(int)
     for (town, sex, band), people in table.items():
         flows[TOGETHER if town in small and band != EVERYBODY else town, sex, band] += people
-    away = _hidden(tuple(_count(key, people, small) for key, people in flows.items()))
+    away = hidden(tuple(_count(key, people, small) for key, people in flows.items()))
     told = {key: None if place in away else people for place, (key, people) in enumerate(flows.items())}
     return {key: told.get(key) for key in table}
 

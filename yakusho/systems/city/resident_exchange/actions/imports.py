@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from yakusho.blocks.doors import Actor, action, note
 from yakusho.registers.people import actions as people
-from yakusho.systems.city.resident_exchange import checks, models, queries, rules
+from yakusho.systems.city.resident_exchange import checks, models, queries, rules, vault
 from yakusho.systems.city.resident_exchange.apps import RESIDENT_MANAGER
 from yakusho.systems.city.resident_exchange.formats.columns import proposed
 from yakusho.systems.city.resident_exchange.formats.persons_csv import read_sheet
@@ -24,7 +24,9 @@ def receive_file(*, file: ImportFile, by: Actor, at: datetime) -> Received:
     sheet = read_sheet(data)
     models.Upload.objects.filter(Q(at__lt=at - models.DAY)).delete()
     digest = checks.digest_of(data)
-    row = models.Upload.objects.create(name=name, content=data, digest=digest, by_account=by.account, at=at)
+    row = models.Upload.objects.create(
+        name=name, content=vault.closed(data), digest=digest, by_account=by.account, at=at
+    )
     note(digest=digest, rows=len(sheet.rows))
     return Received(
         upload=row.pk,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from yakusho.blocks.doors import HOUSE, SYSTEM, action
@@ -194,6 +194,21 @@ def test_a_file_is_kept_between_looking_and_importing(towns, check, load):
     assert not models.Upload.objects.exists()
     with pytest.raises(rules.FileMissing):
         check(kept)
+
+
+def test_a_file_that_waits_is_not_readable_in_the_database(towns):
+    received = actions.receive_file(file=file(f"{HEAD},{NUMBER}", headings=NUMBERED), by=MANAGER, at=AT)
+    kept = bytes(models.Upload.objects.get(pk=received.upload).content)
+    assert NUMBER.encode() not in kept
+    assert "健一".encode() not in kept
+
+
+def test_imports_are_only_added(load):
+    done = load(file(HEAD))
+    for rows in (models.Load.objects.filter(pk=done.id), models.Arrival.objects.filter(load=done.id)):
+        for change in (rows.delete, lambda rows=rows: rows.update(id=0)):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                change()
 
 
 def test_files_of_the_day_before_are_thrown_away(towns):
