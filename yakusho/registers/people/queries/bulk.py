@@ -9,8 +9,7 @@ from yakusho.blocks.doors import WITHIN, query
 from yakusho.blocks.history import record
 from yakusho.registers.people import models, reading, seal
 from yakusho.registers.people.terms import NumberKind
-from yakusho.registers.people.values import Person
-from yakusho.registers.people.values.bulk import Likeness, Namesake
+from yakusho.registers.people.values.bulk import Likeness, Namesake, Page
 
 # A protected person's search row has no address: nobody learns here whether an address is theirs.
 NAMESAKES = """
@@ -54,7 +53,7 @@ def held_numbers(*, numbers: list[str]) -> list[int]:
 @query(allowed=WITHIN)
 def residents(
     *, on: date, known_at: datetime | None = None, towns: list[str] | None = None, after: int = 0, limit: int = 1000
-) -> list[Person]:
+) -> Page:
     """住民一覧 Residents of a day by number, the next ones after a number; seven statements a page.
 
     A list of towns never holds a protected person: the town would be their address.
@@ -64,4 +63,5 @@ def residents(
         protected = models.Protection.objects.filter(person=OuterRef("person"), ended_on__isnull=True)
         rows = rows.filter(~Exists(protected), town__in=towns)
     people = list(rows.order_by("person").values_list("person", flat=True)[:limit])
-    return reading.views(people, on=on, known_at=known_at)
+    last = people[-1] if len(people) == limit else None
+    return Page(people=reading.views(people, on=on, known_at=known_at), after=last)

@@ -133,15 +133,16 @@ def test_an_address_is_never_confirmed_for_a_protected_person(city):
 def test_residents_page_by_page(city):
     people = enter(*(entrant(f"見本{place}", home=place) for place in range(5))).people
     first = call(queries.residents, on=ON, limit=3)
-    rest = call(queries.residents, on=ON, limit=3, after=first[-1].id)
-    assert [one.id for one in [*first, *rest]] == people
+    rest = call(queries.residents, on=ON, limit=3, after=first.after)
+    assert [one.id for one in [*first.people, *rest.people]] == people
+    assert (first.after, rest.after) == (people[2], None)
 
 
 def test_a_list_of_towns_never_holds_a_protected_person(city):
     people = enter(entrant(), entrant("光", home=1)).people
     call(actions.protect, person=people[0], kind=ProtectionKind.STALKING, together=[], opponents=[], on=ON)
-    assert [one.id for one in call(queries.residents, on=ON, towns=["0412"])] == [people[1]]
-    everybody = call(queries.residents, on=ON)
+    assert [one.id for one in call(queries.residents, on=ON, towns=["0412"]).people] == [people[1]]
+    everybody = call(queries.residents, on=ON).people
     assert [(one.id, one.residence.address is None) for one in everybody] == [(people[0], True), (people[1], False)]
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from yakusho.blocks.doors import PersonId, Value
 from yakusho.registers.people.values.entries import AddressEntry, ForeignEntry, Name, NameEntry, OriginEntry, Text
+from yakusho.registers.people.values.views import Person
 
 
 class Entrant(Value):
@@ -52,3 +53,10 @@ class Namesake(Value):
     place: int
     person: PersonId
     same_address: bool
+
+
+class Page(Value):
+    """住民一覧の1ページ Residents by number; ``after`` is the last number looked at, None at the end."""
+
+    people: list[Person]
+    after: int | None

@@ -73,13 +73,12 @@ def take_export(*, export: int, after: int = 0, by: Actor, at: datetime) -> Expo
         raise rules.NotAgreed
     found = people.residents(on=row.on, known_at=_known(row), towns=row.towns or None, after=after, limit=PART, by=by)
     heading = [persons_out.HEADINGS] if after == 0 else []
-    text = written([*heading, *(persons_out.line(one) for one in found)], first=after == 0)
-    row.rows = (row.rows or 0) + len(found)
-    last = found[-1].id if len(found) == PART else None
-    row.taken_at = None if last else at
+    text = written([*heading, *(persons_out.line(one) for one in found.people)], first=after == 0)
+    row.rows = (row.rows or 0) + len(found.people)
+    row.taken_at = at if found.after is None else None
     row.save(update_fields=["begun_at", "taken_at", "rows"])
-    note(export=row.pk, rows=len(found), so_far=row.rows, purpose=row.purpose)
-    return ExportPart(text=text, people=[one.id for one in found], after=last)
+    note(export=row.pk, rows=len(found.people), so_far=row.rows, purpose=row.purpose)
+    return ExportPart(text=text, people=[one.id for one in found.people], after=found.after)
 
 
 def _locked(export: int) -> models.Export:

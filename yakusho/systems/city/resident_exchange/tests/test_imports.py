@@ -43,7 +43,7 @@ def within(ask):
 
 
 def everybody():
-    return within(lambda: people_queries.residents(on=ON))
+    return within(lambda: people_queries.residents(on=ON)).people
 
 
 def test_a_dry_run_tells_and_writes_nothing(check):
