@@ -48,3 +48,22 @@ def test_an_export_needs_a_second_officer(signed_in):
     with clerk.expect_download() as download:
         clerk.get_by_role("button", name="CSVを取り出す").click()
     assert download.value.suggested_filename.startswith("residents_")
+    for shown in (address, "/resident_exchange/desk/exports"):
+        clerk.goto(shown)
+        for width in (1280, 320):
+            clerk.set_viewport_size({"width": width, "height": 700})
+            checks.axe(clerk)
+            checks.no_sideways_scroll(clerk)
+
+
+def test_the_result_and_the_list_of_imports(signed_in):
+    page = signed_in("manager1", lang="en")
+    send(page, ROW.format(7))
+    checks.axe(page)
+    page.keyboard.press("F12")
+    page.wait_for_url("**/desk/imports/*")
+    checks.axe(page)
+    page.goto("/resident_exchange/desk/imports")
+    page.set_viewport_size({"width": 320, "height": 700})
+    checks.axe(page)
+    checks.no_sideways_scroll(page)
