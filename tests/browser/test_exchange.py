@@ -67,3 +67,18 @@ def test_the_result_and_the_list_of_imports(signed_in):
     page.set_viewport_size({"width": 320, "height": 700})
     checks.axe(page)
     checks.no_sideways_scroll(page)
+
+
+def test_who_was_imported_is_counted_for_the_public(signed_in):
+    public, page = signed_in(""), signed_in("manager1")
+    public.goto("/population/")
+    before = public.locator("dl.figures dd").first.inner_text()
+    send(page, ROW.format(8))
+    page.locator("button[value=import]").click()
+    page.wait_for_url("**/desk/imports/*")
+    for _ in range(20):
+        public.reload()
+        if public.locator("dl.figures dd").first.inner_text() != before:
+            break
+        public.wait_for_timeout(500)
+    assert int(public.locator("dl.figures dd").first.inner_text().replace(",", "")) == int(before.replace(",", "")) + 1

@@ -1,6 +1,7 @@
 """What can be asked of the population. Everybody may: there are only numbers, and small ones are not said."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.timezone import localtime
 
@@ -20,7 +21,17 @@ def statistics(*, by: Actor, on: date, known_at: datetime | None = None) -> Stat
     For the public both are taken back to the first day of their month: tables of two following days would tell who moved.
     """
     on, known_at = _as_may_be_asked(by, on, known_at)
-    census = counts.census(on=on, known_at=known_at, oldest=tables.OLDEST, by=by)
+    return _statistics(on, known_at, counts.counted()) if _is_public(by) else _counted(on, known_at)
+
+
+@lru_cache(maxsize=32)
+def _statistics(on: date, known_at: datetime | None, counted: str) -> Statistics:
+    """What the public asks is asked often: it is counted once until the register changes."""
+    return _counted(on, known_at)
+
+
+def _counted(on: date, known_at: datetime | None) -> Statistics:
+    census = counts.census(on=on, known_at=known_at, oldest=tables.OLDEST)
     table = tables.published({(one.town, one.sex, one.band): one.people for one in census.people})
     homes = tables.published_households({one.town: one.households for one in census.households})
     names = _names(census)
@@ -40,7 +51,16 @@ def months(*, by: Actor, on: date, known_at: datetime | None = None) -> list[Mon
     """
     on, known_at = _as_may_be_asked(by, on, known_at)
     last = on.replace(day=1)
-    found = counts.months(first=last.replace(year=last.year - YEARS), last=last, known_at=known_at, by=by)
+    return list(_months(last, known_at, counts.counted())) if _is_public(by) else _by_month(last, known_at)
+
+
+@lru_cache(maxsize=32)
+def _months(last: date, known_at: datetime | None, counted: str) -> tuple[MonthView, ...]:
+    return tuple(_by_month(last, known_at))
+
+
+def _by_month(last: date, known_at: datetime | None) -> list[MonthView]:
+    found = counts.months(first=last.replace(year=last.year - YEARS), last=last, known_at=known_at)
     over = [
         tables.Month(one.month, one.population, one.births, one.arrivals, one.deaths, one.departures) for one in found
     ]
@@ -58,8 +78,12 @@ def months(*, by: Actor, on: date, known_at: datetime | None = None) -> list[Mon
     ]
 
 
+def _is_public(by: Actor) -> bool:
+    return STAFF.granting(by) is None
+
+
 def _as_may_be_asked(by: Actor, on: date, known_at: datetime | None) -> tuple[date, datetime | None]:
-    if STAFF.granting(by) is not None:
+    if not _is_public(by):
         return on, known_at
     start = known_at and localtime(known_at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return on.replace(day=1), start

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from yakusho.blocks.doors import HOUSE, SYSTEM, action, registry
+from yakusho.registers.people.queries.counts import STAMP
 from yakusho.registers.people.terms import ClosingReason, ProtectionKind, Sex
 from yakusho.systems.city.population import queries
 from yakusho.systems.city.population.rules import tables
@@ -115,11 +116,34 @@ def test_who_has_left_is_not_counted(town_of_sixty, people, leave):
 def test_the_number_of_statements_does_not_grow(town_of_sixty, people, django_assert_num_queries):
     for door in (queries.statistics, queries.months):
         with django_assert_num_queries(6):
-            door(by=PUBLIC, on=ON)
+            door(by=CLERK, on=ON)
     people("本宮五丁目", *[WOMAN] * 200)
     for door in (queries.statistics, queries.months):
         with django_assert_num_queries(6):
-            door(by=PUBLIC, on=ON)
+            door(by=CLERK, on=ON)
+
+
+def test_the_public_is_not_counted_for_again_until_the_register_changes(
+    town_of_sixty, people, django_assert_num_queries
+):
+    first = ask()
+    with django_assert_num_queries(2):  # the door's own savepoint
+        assert ask() == first
+    people("本宮五丁目", *[WOMAN] * 9)
+    assert ask().city.total == first.city.total + 9
+
+
+def test_the_database_counts_what_was_written(db):
+    def word():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_stat_clear_snapshot()")
+            cursor.execute(STAMP)
+            return cursor.fetchone()[0]
+
+    before = word()
+    assert before.split(":")[0] == connection.settings_dict["NAME"]
+    assert len(before.split(":")) == 7
+    assert word() == before
 
 
 def test_an_empty_city_is_zero_everywhere(db):
