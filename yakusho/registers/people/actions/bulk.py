@@ -20,6 +20,7 @@ ORIGIN = tuple(OriginEntry.model_fields)
 FOREIGN = tuple(ForeignEntry.model_fields)
 WHERE = ("relation", "town", "town_name", "block", "building", "resident_since", "address_since", "notified_on")
 FROM = ("came_from", "moved_from")
+SOME = 500
 DAYS = {"born", "resident_since", "address_since", "notified_on", "expires_on", "foreign_since"}
 JSON = {"alias_records", "glyphs"}
 STAGED = ("person_id", "household_id", *NAMING, *WHERE, *FROM, *ORIGIN, *FOREIGN)
@@ -50,7 +51,8 @@ def enter_many(*, people: list[Entrant]) -> Entered:
         _write()
     _seal(zip(people, persons, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute("select people_reindex(%s)", [persons])
+        # Past some hundreds of people it is faster to make everybody's keys anew than to look everybody up in the list.
+        cursor.execute("select people_reindex(%s)", [persons if len(persons) <= SOME else None])
         cursor.execute("drop table people_entering")
     note(people=len(persons), households=len(homes))
     return Entered(people=persons, households=homes)

@@ -11,7 +11,10 @@ from yakusho.systems.city.resident_exchange import checks, models, queries, rule
 from yakusho.systems.city.resident_exchange.apps import RESIDENT_MANAGER
 from yakusho.systems.city.resident_exchange.formats.columns import proposed
 from yakusho.systems.city.resident_exchange.formats.persons_csv import read_sheet
+from yakusho.systems.city.resident_exchange.reading import Person
 from yakusho.systems.city.resident_exchange.values import ImportFile, ImportReport, Load, Received
+
+FIRST = 400  # households
 
 
 @action(allowed=RESIDENT_MANAGER)
@@ -82,8 +85,19 @@ def import_people(*, file: ImportFile, namesakes_checked: bool = False, by: Acto
 
 
 def _enter(draft: checks.Draft, load: models.Load, by: Actor) -> None:
-    places = {household: place for place, household in enumerate(draft.households)}
-    entered = people.enter_many(people=[one.entrant(places[one.household]) for one in draft.people], by=by)
+    """The first households, then the others: in between the database learns what such people look like."""
+    homes = draft.households
+    for part in (homes[:FIRST], homes[FIRST:]):
+        if part:
+            places = {household: place for place, household in enumerate(part)}
+            _enter_part([one for one in draft.people if one.household in places], places, load, by)
+        if len(homes) > FIRST:
+            with connection.cursor() as cursor:
+                cursor.execute("select resident_exchange_fresh_statistics()")
+
+
+def _enter_part(rows: list[Person], places: dict[str, int], load: models.Load, by: Actor) -> None:
+    entered = people.enter_many(people=[one.entrant(places[one.household]) for one in rows], by=by)
     models.Arrival.objects.bulk_create(
         models.Arrival(
             load=load,
@@ -93,5 +107,5 @@ def _enter(draft: checks.Draft, load: models.Load, by: Actor) -> None:
             external_household=one.household,
             said=checks.said_of(one),
         )
-        for one, person in zip(draft.people, entered.people, strict=True)
+        for one, person in zip(rows, entered.people, strict=True)
     )

@@ -12,6 +12,7 @@ from yakusho.registers.people import actions as people_actions
 from yakusho.registers.people import queries as people_queries
 from yakusho.registers.people.terms import ProtectionKind
 from yakusho.systems.city.resident_exchange import actions, models, queries, rules
+from yakusho.systems.city.resident_exchange.actions import imports
 from yakusho.systems.city.resident_exchange.tests.conftest import (
     ALONE,
     AT,
@@ -77,6 +78,16 @@ def test_the_import_is_kept_with_whom_it_brought(load):
     assert [row.person for row in rows] == [one.id for one in everybody()]
     assert queries.load(load=done.id, by=MANAGER).digest == done.digest
     assert len(done.digest) == 64
+
+
+def test_a_large_import_comes_in_two_parts_and_is_one_act(load, monkeypatch):
+    monkeypatch.setattr(imports, "FIRST", 1)
+    done = load(file(HEAD, ALONE, WIFE))
+    assert (done.rows, done.households) == (3, 2)
+    by_id = {row.external_id: row for row in models.Arrival.objects.filter(load=done.id)}
+    assert by_id["A1"].household == by_id["A2"].household != by_id["A3"].household
+    names = {one.id: one.names.given for one in everybody()}
+    assert [names[by_id[number].person] for number in ("A1", "A2")] == ["健一", "美咲"]
 
 
 def test_one_wrong_row_and_nothing_is_imported(load):
