@@ -95,6 +95,8 @@ class NoticeForm(Form):
                 self.plain.fields[name].label = label
                 said = gettext("%(label)sを入力してください") % {"label": label}
                 self.plain.fields[name].error_messages["required"] = said
+        if self.data is None and self.lines:
+            next(one for one in self.lines if not one.is_hidden).field.widget.attrs["autofocus"] = True
         if self.kind and "event_on" in self._notice.names:
             where = f"{reverse('resident_records:deadline')}?kind={quote(self.kind.value)}"
             asks = {"hx-get": where, "hx-trigger": "change, load", "hx-target": "#term", "hx-include": "closest form"}

@@ -1,13 +1,13 @@
 """Every notice as a page: opened from a record it knows the household; sent, it does what the law says."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from yakusho.registers.people.terms import HEAD
-from yakusho.systems.city.resident_records import urls, values
+from yakusho.systems.city.resident_records import urls
 from yakusho.systems.city.resident_records.models import Movement
-from yakusho.systems.city.resident_records.tests.conftest import CHINESE, CLERK, ELSEWHERE, MANAGER, ON, newcomer
+from yakusho.systems.city.resident_records.tests.conftest import CHINESE, CLERK, ELSEWHERE, ON, newcomer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("towns")]
 TODAY = {"notice-event_on": "R8.4.6"}
@@ -301,40 +301,3 @@ def test_entered_under_article_30_46_and_by_authority(browser, page):
     done = browser.send(page, **sent)
     assert done.status == 303
     assert "山田 明" in browser.follow(done.where).words
-
-
-def test_only_clerks_take_notices(browser, family):
-    assert browser.sit(MANAGER).show("move", family.people[0]).status == 403
-    assert browser.sit(MANAGER).send("move_out", family.people[0], who=str(family.people[0]), **TODAY).status == 403
-
-
-def test_a_correction_replaces_the_movement_and_both_stay(browser, desk, family):
-    later = ON + timedelta(days=3)
-    wrong = values.MoveOut(event_on=later, people=[family.people[3]], destination="東京都港区")
-    moved = desk.do("move_out", wrong, on=later)
-    browser.sit(CLERK, day=later)
-    page = browser.show("household", family.people[3])
-    link = page.html.split("corrects=")[1].split('"')[0].replace("&amp;", "&")
-    assert link == f"{moved.movement}&on={ON + timedelta(days=2)}"
-    form = browser.show("move_out", family.people[3], corrects=moved.movement, on=(ON + timedelta(days=2)).isoformat())
-    assert form.value("notice-corrects") == str(moved.movement)
-    assert form.html.count('name="who"') == 4
-    again = browser.send(
-        "move_out",
-        family.people[3],
-        query=f"corrects={link}",
-        who=str(family.people[2]),
-        **{"notice-event_on": "R8.4.9", "notice-destination": "東京都中央区", "notice-corrects": str(moved.movement)},
-    )
-    assert again.status == 303
-    assert desk.at(family.people[3], on=later).is_resident
-    assert not desk.at(family.people[2], on=later).is_resident
-    assert Movement.objects.get(corrects=moved.movement).kind == "転出"
-    words = browser.show("household", family.people[3]).words
-    assert "取消・訂正済み" in words
-
-
-def test_a_correction_before_anybody_was_recorded_shows_today(browser, desk, family):
-    page = browser.show("move_out", family.people[0], corrects=family.movement, on="2020-01-01")
-    assert page.status == 200
-    assert page.html.count('name="who"') == 4
