@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from yakusho.systems.city.resident_records import values
+import pytest
+
+from yakusho.systems.city.resident_records import urls, values
 from yakusho.systems.city.resident_records.models import Movement
 from yakusho.systems.city.resident_records.tests.conftest import CLERK, MANAGER, ON
 
@@ -50,3 +52,9 @@ def test_a_correction_before_anybody_was_recorded_shows_today(browser, desk, fam
     page = browser.show("move_out", family.people[0], corrects=family.movement, on="2020-01-01")
     assert page.status == 200
     assert page.html.count('name="who"') == 4
+
+
+@pytest.mark.parametrize("address", sorted(urls.ABOUT_A_PERSON))
+def test_a_notice_about_nobody_is_not_found(browser, address):
+    name = urls.NAMES.get(address, address.replace("-", "_"))
+    assert browser.show(name, 987654321).status == 404

@@ -49,12 +49,6 @@ def test_every_notice_opens_from_a_record_and_knows_whose_it_is(browser, family,
     assert page.title.startswith(" ".join(page.html.split("<h1>")[1].split("</h1>")[0].split()))
 
 
-@pytest.mark.parametrize("address", sorted(urls.ABOUT_A_PERSON))
-def test_a_notice_about_nobody_is_not_found(browser, address):
-    name = urls.NAMES.get(address, address.replace("-", "_"))
-    assert browser.show(name, 987654321).status == 404
-
-
 def test_a_household_moves_as_a_whole(browser, desk, family):
     page = browser.show("move", family.people[0])
     assert page.html.count('type="checkbox" name="who"') == page.html.count(" checked>") == 4
