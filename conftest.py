@@ -14,6 +14,7 @@ from django.db import connections
 from tests import house
 
 # Every page that a test opens is watched: a write outside an action stops the test.
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing has been collected in a fresh clone
 settings.MIDDLEWARE = ["yakusho.web.watch.WatchMiddleware", *settings.MIDDLEWARE]
 
 

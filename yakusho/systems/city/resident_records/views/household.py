@@ -52,7 +52,7 @@ def household(request: Request, person: int) -> HttpResponse:
     """世帯 The person's record: household, facts with their dates, movements, and every notice that fits."""
     enter(request, queries.search.allowed)
     asked = read(request)
-    when = {"on": asked.on, "known_at": asked.known_at, "by": request.actor}
+    when: dict[str, Any] = {"on": asked.on, "known_at": asked.known_at, "by": request.actor}
     try:
         one = queries.person(person=person, **when)
     except NotFound:
@@ -82,8 +82,8 @@ def nothing(request: Request, person: int, asked: Asked) -> HttpResponse:
         raise NotFound
     if not history:
         queries.person(person=person, by=request.actor, on=request.today)
-    known = {"number": person, "history": past(history, person), "asked": asked, "errors": asked.errors}
-    return page(request, "resident_records/nothing.html", **known)
+    known: dict[str, Any] = {"number": person, "history": past(history, person)}
+    return page(request, "resident_records/nothing.html", asked=asked, errors=asked.errors, **known)
 
 
 def read(request: Request) -> Asked:

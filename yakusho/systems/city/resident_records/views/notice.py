@@ -106,7 +106,8 @@ class NoticeForm(Form):
         """Judge; what is wrong with a town's code is said beside its name."""
         good = super().is_valid(step)
         for part in _parts(self):
-            if isinstance(part, Group) and part.model is AddressEntry and part.plain.errors.pop("town", None):
+            if isinstance(part, Group) and part.model is AddressEntry and "town" in part.plain.errors:
+                del part.plain.errors["town"]
                 self._town(part)
         return good
 
@@ -193,7 +194,8 @@ class NoticePage(ActionPage):
 
     def defaults(self, request: Request) -> dict[str, Any]:
         """What stands in every notice at first: today, the usual choice, the movement it corrects."""
-        asked = {one.name: one for one in asks(self.door.input_model.model_fields[self.part].annotation)}
+        model: Any = self.door.input_model.model_fields[self.part].annotation
+        asked = {one.name: one for one in asks(model)}
         usual = {name: one.default for name, one in asked.items() if isinstance(one.default, Enum)}
         told = {"notified_on": request.today} if "notified_on" in asked else {}
         return usual | told | {"corrects": _number(request, "corrects")}

@@ -42,7 +42,7 @@ def newcomers(request: Request, scene: Scene) -> dict[str, Any]:
     if scene.person is None:
         return {}
     known = scene.members if request.GET.get("corrects") else [scene.person]
-    start = {"people": [_newcomer(one) for one in known]}
+    start: dict[str, Any] = {"people": [_newcomer(one) for one in known]}
     home = scene.person.residence
     if home and request.GET.get("corrects"):
         start |= {"event_on": home.resident_since, "address": home.address, "came_from": home.came_from}

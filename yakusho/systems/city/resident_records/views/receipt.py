@@ -54,14 +54,19 @@ def deadline(request: Request) -> HttpResponse:
 
 
 def _term(request: Request) -> Term | None:
-    event = next((text for name, text in request.GET.items() if name.endswith("event_on")), "")
-    told = next((text for name, text in request.GET.items() if name.endswith("notified_on")), "")
+    event = _typed(request, "event_on")
+    told = _typed(request, "notified_on")
     try:
         kind = MovementKind(request.GET.get("kind", ""))
         on = moments.read_day(told) if told.strip() else request.today
         return queries.deadline(kind=kind, event_on=moments.read_day(event), on=on, by=request.actor)
     except (Refusal, ValueError):
         return None
+
+
+def _typed(request: Request, name: str) -> str:
+    """What was typed into the field of that name, whatever form it stands in."""
+    return next((request.GET[field] for field in request.GET if field.endswith(name)), "")
 
 
 def _members(request: Request, recorded: Movement, person: int) -> list[Person]:
