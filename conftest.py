@@ -10,8 +10,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
+from playwright.sync_api import Browser
 
 from tests import house
+from tests.browser.running import browser
 
 # Every page that a test opens is watched: a write outside an action stops the test.
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing has been collected in a fresh clone
@@ -21,6 +24,7 @@ settings.MIDDLEWARE = ["yakusho.web.watch.WatchMiddleware", *settings.MIDDLEWARE
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
     """Replaces pytest-django's own: the owner migrates, the tests run as the application's role, as in service."""
+    get_resolver().url_patterns  # noqa: B018 - loaded now, before a test changes the settings that shape them
     worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
     name = house.clone(f"test_{worker}_{os.getpid()}")
     for connection in connections.all():
@@ -30,3 +34,10 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
     for connection in connections.all():
         connection.close()
     house.drop(name)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for each file of tests; ended before the next file, which may run a loop of its own."""
+    with browser() as running:
+        yield running

@@ -45,18 +45,25 @@ def _alone() -> Iterator[None]:
         yield
 
 
+def beside(database: str) -> Path:
+    """What a city has outside its database: its published log, and the sample cards of its people."""
+    return STATE / "tests" / database
+
+
+def surroundings(database: str, user: str = "yakusho_app") -> dict[str, str]:
+    """The environment of a process over a test database, with a published log of its own."""
+    return dict(os.environ) | {
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "yakusho.web.settings"),
+        "YAKUSHO_DB_NAME": database,
+        "YAKUSHO_DB_USER": user,
+        "YAKUSHO_RECORD": str(beside(database) / "record"),
+        "YAKUSHO_SAMPLE_CARDS": str(beside(database) / "cards"),
+    }
+
+
 def manage(*arguments: str, database: str, user: str = "yakusho_owner", ok: tuple[int, ...] = (0,), **more: str) -> str:
     """Run a management command against a database and return what it printed."""
-    env = (
-        {"DJANGO_SETTINGS_MODULE": "yakusho.web.settings"}
-        | dict(os.environ)
-        | {
-            "YAKUSHO_DB_NAME": database,
-            "YAKUSHO_DB_USER": user,
-            "YAKUSHO_RECORD": str(STATE / "tests" / database),
-            **more,
-        }
-    )
+    env = surroundings(database, user) | more
     command = [sys.executable, "-m", "django", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     if done.returncode not in ok:
@@ -86,7 +93,9 @@ def template() -> str:
 def clone(name: str, *, of: str | None = None) -> str:
     """A fresh database, copied from the template or from another database that nobody is connected to."""
     source = of or template()
-    shutil.rmtree(STATE / "tests" / name, ignore_errors=True)
+    shutil.rmtree(beside(name), ignore_errors=True)
+    if beside(source).exists():
+        shutil.copytree(beside(source), beside(name))
     with _alone(), owner() as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
         connection.execute(
@@ -97,7 +106,7 @@ def clone(name: str, *, of: str | None = None) -> str:
 
 def drop(name: str) -> None:
     """Remove a test database and its published log."""
-    shutil.rmtree(STATE / "tests" / name, ignore_errors=True)
+    shutil.rmtree(beside(name), ignore_errors=True)
     with owner() as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
@@ -113,7 +122,10 @@ def served(name: str, *, population: int = 400, seed: int = 7) -> str:
             connection.execute(
                 sql.SQL("create database {} template {}").format(sql.Identifier(draft), sql.Identifier(source))
             )
+            beside(draft).mkdir(parents=True, exist_ok=True)
             manage("city", "build", "--population", str(population), "--seed", str(seed), database=draft)
+            shutil.rmtree(beside(base), ignore_errors=True)
+            beside(draft).rename(beside(base))
             connection.execute(
                 sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(base))
             )
@@ -124,14 +136,7 @@ def served(name: str, *, population: int = 400, seed: int = 7) -> str:
 def open_city(name: str, **more: str) -> Iterator[str]:
     """Serve a database as in service (gunicorn, the application's role), every statement watched; yields the address."""
     port = _free_port()
-    env = dict(os.environ) | {
-        "DJANGO_SETTINGS_MODULE": "yakusho.web.settings",
-        "YAKUSHO_DB_NAME": name,
-        "YAKUSHO_DB_USER": "yakusho_app",
-        "YAKUSHO_RECORD": str(STATE / "tests" / name),
-        "YAKUSHO_WATCH": "1",
-        **more,
-    }
+    env = surroundings(name) | {"YAKUSHO_WATCH": "1"} | more
     command = [
         sys.executable,
         "-m",
@@ -142,11 +147,12 @@ def open_city(name: str, **more: str) -> Iterator[str]:
         "--no-control-socket",
     ]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
-    with (STATE / f"{name}.log").open("wb") as log:
+    beside(name).mkdir(parents=True, exist_ok=True)
+    with (beside(name) / "web.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)

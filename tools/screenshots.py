@@ -57,11 +57,9 @@ def main() -> None:
     """Serve a city of 400 and take the pictures."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     name = house.served("screenshots")
-    with house.open_city(name) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    with house.open_city(name) as site, running.browser() as browser:
         desk(browser, site)
         phone(browser, site)
-        browser.close()
     house.drop(name)
 
 

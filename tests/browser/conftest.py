@@ -8,23 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import house
-from tests.browser import checks, serving
+from tests.browser import checks
 from yakusho.blocks.pages import catalogs
 
-CHROMIUM = os.environ.get("YAKUSHO_CHROMIUM", "/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-domain-reliability",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-]
 Opener = Callable[..., Page]
 
 
@@ -37,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site() -> Iterator[str]:
     """Address of a running house over an empty database; YAKUSHO_SITE names one that already runs."""
     if running := os.environ.get("YAKUSHO_SITE"):
         yield running
@@ -45,38 +34,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     catalogs.compile_stale(house.ROOT / "yakusho")
     database = house.clone(f"browser_{os.getpid()}")
     try:
-        with serving.served(database, tmp_path_factory.mktemp("state")) as address:
+        with house.open_city(database) as address:
             yield address
     finally:
         house.drop(database)
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def city() -> Iterator[str]:
     """Address of a running house over a small sample city with its sample sign-ins."""
     if running := os.environ.get("YAKUSHO_SITE"):
         yield running
         return
     catalogs.compile_stale(house.ROOT / "yakusho")
-    database = house.clone(f"browser_city_{os.getpid()}")
+    database = house.served(f"browser_city_{os.getpid()}")
     try:
-        house.manage("city", "build", "--population", "300", "--seed", "1", database=database)
-        with serving.served(database, tmp_path_factory.mktemp("state")) as address:
+        with house.open_city(database) as address:
             yield address
     finally:
         house.drop(database)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the session."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def profiles(chromium: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
     """Browser profiles; those for reading only are kept, so that fonts and styles are loaded once."""
     kept: dict[tuple[object, ...], BrowserContext] = {}

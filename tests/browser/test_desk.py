@@ -238,8 +238,9 @@ def test_residents_pages_fit_a_phone(signed, lang, address):
 
 def test_a_clerk_looks_and_the_resident_sees_it(signed):
     page = signed("resident1", f"{ROOM}/mine")
-    name = page.locator("h2").first.inner_text()
-    clerk = signed("clerk1", f"{DESK}/search?text={name.replace('　', ' ')}")
+    name = page.locator("main h2").first.inner_text()
+    born = page.locator("dt:has-text('生年月日') + dd").first.inner_text()
+    clerk = signed("clerk1", f"{DESK}/search?text={name.replace('　', ' ')}+{born.split('（')[0]}")
     press(clerk, "Enter")
     page.goto(f"{ROOM}/mine/looked?who=staff")
     expect(page.locator("tbody tr").first).to_contain_text("（職員）")

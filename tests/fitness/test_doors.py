@@ -46,6 +46,26 @@ def test_inner_doors_are_on_no_edge():
     assert [door.name for door in DOORS if not is_public(door) and door.name in published] == []
 
 
+def texts(schema):
+    """Every name of a field of text anywhere in a JSON schema."""
+    if isinstance(schema, dict):
+        yield from (name for name, one in schema.get("properties", {}).items() if one.get("type") == "string")
+        for inner in schema.values():
+            yield from texts(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from texts(inner)
+
+
+SECRET = re.compile(r"(^|_)(token|secret|password|pin|private_key)$")
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door.kind == "action"], ids=lambda door: door.name)
+def test_an_action_that_gives_a_secret_keeps_no_copy_of_it(door):
+    secrets = [name for name in texts(door.output.json_schema()) if SECRET.search(name)]
+    assert door.once or not secrets, secrets
+
+
 def test_the_api_is_openapi_3_1():
     assert schema()["openapi"].startswith("3.1")
 

@@ -18,6 +18,7 @@ CITY_DIR = CITIES / os.environ.get("YAKUSHO_CITY", "morioka")
 CITY = tomllib.loads((CITY_DIR / "city.toml").read_text("utf-8"))
 SAMPLE_CITY = bool(CITY.get("sample", False))
 PRODUCTION = os.environ.get("YAKUSHO_PRODUCTION") == "1"
+SAMPLE_CARDS = Path(os.environ.get("YAKUSHO_SAMPLE_CARDS", STATE / "sample_cards"))  # each city has its own
 RECORD = os.environ.get("YAKUSHO_RECORD", "")  # folder of the published log, where it is not in the state folder
 NODE = os.environ.get("YAKUSHO_NODE", "node-1")
 CLOCK = ""  # tests may name a callable that returns an aware datetime

@@ -16,7 +16,7 @@ from yakusho.blocks.doors.actors import (
 )
 from yakusho.blocks.doors.door import Door, action, query
 from yakusho.blocks.doors.frames import about, note
-from yakusho.blocks.doors.keys import KeyReused
+from yakusho.blocks.doors.keys import KeyReused, ShownOnce
 from yakusho.blocks.doors.listeners import announce
 from yakusho.blocks.doors.refusals import FieldError, InvalidInput
 from yakusho.blocks.doors.system import Menu, SystemConfig, systems
@@ -40,6 +40,7 @@ __all__ = [
     "Permission",
     "PersonId",
     "Role",
+    "ShownOnce",
     "Subject",
     "SystemConfig",
     "Value",

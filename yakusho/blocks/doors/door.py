@@ -27,8 +27,8 @@ EDGE = {"action": ("by", "on", "at"), "query": ("by",)}  # given by the edge, ne
 class Door(Generic[R]):
     """A public act or question of the house, reachable from Python, a page, the API and the command line."""
 
-    def __init__(self, function: Callable[..., R], *, kind: str, allowed: Permission) -> None:
-        self.function, self.kind, self.allowed = function, kind, allowed
+    def __init__(self, function: Callable[..., R], *, kind: str, allowed: Permission, once: bool = False) -> None:
+        self.function, self.kind, self.allowed, self.once = function, kind, allowed, once
         self.name = registry.name_of(function.__module__, function.__name__)
         self.parameters = inspect.signature(function).parameters
         if any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in self.parameters.values()):
@@ -128,11 +128,13 @@ class Door(Generic[R]):
         print_ = keys.fingerprint(self.name, values.model_dump_json())
         if key:
             first = keys.claim(key=key, actor=frame.by.account, door=self.name, print_=print_)
+            if first is not None and self.once:
+                raise keys.ShownOnce
             if first is not None:
                 return self.output.validate_json(first)
         result = self._run(values, edge, frame)
         self._record("action", frame.by, grant, frame.people, {"input": print_, **frame.noted})
-        if key:
+        if key and not self.once:
             keys.keep(key=key, result=self.output.dump_json(result).decode())
         return result
 
@@ -166,9 +168,9 @@ def _whoever(door: str) -> Actor:
     return frame.by
 
 
-def action(*, allowed: Permission) -> Callable[[Callable[..., R]], Door[R]]:
-    """Declare a write: what people can do."""
-    return lambda function: Door(function, kind="action", allowed=allowed)
+def action(*, allowed: Permission, once: bool = False) -> Callable[[Callable[..., R]], Door[R]]:
+    """Declare a write: what people can do. A result that holds a secret is shown ``once`` and not kept with its key."""
+    return lambda function: Door(function, kind="action", allowed=allowed, once=once)
 
 
 def query(*, allowed: Permission) -> Callable[[Callable[..., R]], Door[R]]:

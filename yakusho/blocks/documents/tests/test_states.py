@@ -16,7 +16,6 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from tests.browser import checks
 from yakusho.blocks.documents import actions
@@ -26,7 +25,6 @@ from yakusho.blocks.documents.tests.support import AT
 from yakusho.blocks.doors import NOBODY, Actor
 
 pytestmark = [pytest.mark.usefixtures("papers_city"), pytest.mark.browser]
-CHROMIUM = Path(os.environ.get("YAKUSHO_CHROMIUM", "/usr/bin/chromium"))
 HERE = "http://testserver"
 STATES = [
     "form",
@@ -45,13 +43,8 @@ STATES = [
 
 
 @pytest.fixture(scope="module")
-def window():
-    if not CHROMIUM.exists():
-        pytest.skip("no chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 320, "height": 800})
-        browser.close()
+def window(chromium):
+    return chromium.new_page(viewport={"width": 320, "height": 800})
 
 
 @dataclass

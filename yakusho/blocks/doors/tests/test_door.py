@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from yakusho.blocks.audit.record import subject_key
-from yakusho.blocks.doors import InvalidInput, KeyReused, action, registry
+from yakusho.blocks.doors import InvalidInput, KeyReused, ShownOnce, action, registry
 from yakusho.blocks.doors.tests import toy
 from yakusho.kit.refusal import NotAllowed
 
@@ -80,6 +80,16 @@ def test_a_key_never_answers_another_actor_or_another_input(ringer, resident):
         toy.ring(ring=toy.Ring(times=4), by=ringer, on=DAY, key="k2")
     with pytest.raises(KeyReused):
         toy.ring_twice(by=resident, on=DAY, key="k2")
+
+
+def test_a_secret_is_shown_once_and_not_kept_with_its_key(ringer):
+    assert toy.forge_key(by=ringer, key="k4").text == "himitsu"
+    with connection.cursor() as cursor:
+        cursor.execute("select result from doors_key where key = 'k4'")
+        assert cursor.fetchone() == ("",)
+    with pytest.raises(ShownOnce):
+        toy.forge_key(by=ringer, key="k4")
+    assert toy.effects == ["key"]
 
 
 def test_a_refused_act_frees_its_key(ringer):

@@ -44,6 +44,13 @@ def ring_twice(*, by: Actor, on: date) -> Sound:
     return ring(ring=Ring(times=2), by=by, on=on)
 
 
+@action(allowed=RINGER, once=True)
+def forge_key(*, by: Actor) -> Sound:
+    """鍵 A secret."""
+    effects.append("key")
+    return Sound(text="himitsu")
+
+
 @action(allowed=WITHIN)
 def oil(*, by: Actor) -> None:
     """油 Oil the bell; only inside another door."""

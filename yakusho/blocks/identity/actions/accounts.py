@@ -48,7 +48,7 @@ def end_account(*, account: int, by: Actor, at: datetime) -> AccountView:
     return view_of(found)
 
 
-@action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
+@action(allowed=SYSTEM_ADMINISTRATOR | HOUSE, once=True)
 def invite(*, account: int, by: Actor, at: datetime) -> Enrolment:
     """初回登録の案内 A code with which a member of staff registers the first passkey; valid once, for a day.
 

@@ -17,7 +17,7 @@ from yakusho.kit.refusal import NotFound
 LONGEST_DAYS = 366
 
 
-@action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
+@action(allowed=SYSTEM_ADMINISTRATOR | HOUSE, once=True)
 def issue_api_token(
     *, account: int, name: str, scopes: list[str], days: int = Field(90, ge=1, le=LONGEST_DAYS), by: Actor, at: datetime
 ) -> Token:

@@ -80,6 +80,7 @@ def clock(settings):
 def state(settings, tmp_path, quick_keys):
     """The city's folder for this test alone."""
     settings.STATE = settings.STATIC_ROOT = tmp_path
+    settings.SAMPLE_CARDS = tmp_path / "sample_cards"
     return tmp_path
 
 

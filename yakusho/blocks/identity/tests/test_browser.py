@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import house
-from tests.browser import checks, serving
-from tests.browser.conftest import chromium, opener, profiles  # noqa: F401 - fixtures
+from tests.browser import checks
+from tests.browser.conftest import opener, profiles  # noqa: F401 - fixtures
 from yakusho.blocks.pages import catalogs
 
 pytestmark = pytest.mark.browser
@@ -24,14 +24,14 @@ samples.ensure_sample_accounts(resident=7, items=items, on=at.date(), at=at)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site():
     """A running sample city with its sample accounts."""
     catalogs.compile_stale(house.ROOT / "yakusho")
-    database, state = house.clone(f"door_{os.getpid()}"), tmp_path_factory.mktemp("state")
+    database = house.clone(f"door_{os.getpid()}")
     try:
-        env = serving.surroundings(database, state)
+        env = house.surroundings(database)
         subprocess.run([sys.executable, "-c", SAMPLES], cwd=house.ROOT, env=env, check=True)
-        with serving.served(database, state) as address:
+        with house.open_city(database) as address:
             yield address
     finally:
         house.drop(database)

@@ -22,7 +22,7 @@ from yakusho.blocks.jpki.sample_cards import BoxSource, CardBox
 
 def box() -> CardBox:
     """見本のカード入れ The sample city's soft cards."""
-    return CardBox(settings.STATE / "sample_cards")
+    return CardBox(settings.SAMPLE_CARDS)
 
 
 def trusted() -> trust.TrustList:
