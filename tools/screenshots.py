@@ -8,12 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the path above comes first
+from playwright.sync_api import Browser, Page  # noqa: E402 - the path above comes first
 
 from tests import house  # noqa: E402
+from tests.browser import running  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def opened(browser: Browser, site: str, button: str, *, width: int, height: int) -> Page:
