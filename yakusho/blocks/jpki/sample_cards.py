@@ -106,6 +106,14 @@ class CardBox:
         faces = [Face(number, card["holder"], Kind.SIGNATURE in card) for number, card in stored]
         return sorted(faces, key=lambda face: (face.holder, face.number))
 
+    def holding(self, certificate: bytes) -> Face | None:
+        """そのカード The card on which this login certificate (DER) is; None when it is another's."""
+        found = (one for one in self.faces() if self._login(one.number) == certificate)
+        return next(found, None)
+
+    def _login(self, number: str) -> bytes:
+        return self.certificate(number, Kind.AUTHENTICATION).public_bytes(Encoding.DER)
+
     def certificate(self, number: str, kind: Kind) -> x509.Certificate:
         """証明書 A card's certificate. Refusals: NotFound; NoSignatureCertificate."""
         return x509.load_pem_x509_certificate(self._half_of(self._card(number), kind)["certificate"].encode())

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 
 from yakusho.blocks.doors import NOBODY
 from yakusho.blocks.pages import clock, errors, language
+from yakusho.blocks.pages.furigana import with_ruby
 from yakusho.blocks.pages.request import Request
 from yakusho.kit.refusal import Refusal
 
@@ -35,7 +36,8 @@ class ClockMiddleware:
 
 
 class LanguageMiddleware:
-    """ことば Chooses the language, remembers a choice made by `?lang=`, and sets the headers that CSP does not cover."""
+    """ことば Chooses the language, remembers a choice made by `?lang=`, turns readings into ruby in やさしい日本語, and sets
+    the headers that CSP does not cover."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -44,6 +46,8 @@ class LanguageMiddleware:
         chosen = language.asked(request)
         with translation.override(chosen.code):
             response = self.get_response(request)
+        if chosen.code == language.EASY and response.headers.get("Content-Type", "").startswith("text/html"):
+            _read_out(response)
         response.headers.setdefault("Content-Language", chosen.tag)
         if request.GET.get("lang") == chosen.word:
             response.set_cookie(
@@ -55,6 +59,12 @@ class LanguageMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal that leaves a view becomes the page of its status."""
         return errors.refused(request, error) if isinstance(error, Refusal) else None
+
+
+def _read_out(response: HttpResponse) -> None:
+    response.content = with_ruby(response.content.decode(response.charset))
+    if "Content-Length" in response.headers:
+        response.headers["Content-Length"] = str(len(response.content))
 
 
 def _set_headers(request: HttpRequest, response: HttpResponse) -> None:

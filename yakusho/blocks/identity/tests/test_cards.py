@@ -116,6 +116,22 @@ def test_somebody_elses_signature_does_not_register_my_card(browser, card, regis
     assert who(browser) is None
 
 
+def test_the_card_that_was_shown_is_the_one_that_signs(browser, card, register, clock):
+    register.extend([(MISAKI, 7), (KENTA, 9)])
+    mine = samples.issue_sample_card(KENTA, at=clock.now - timedelta(days=3))
+    present(browser, begin(browser), mine)
+    page = browser.get(reverse("identity:link")).content.decode()
+    assert (KENTA.name in page, MISAKI.name in page) == (True, False)
+    register_card(browser, card)
+    assert who(browser) == 9
+
+
+def test_in_easy_japanese_the_readings_of_these_pages_are_ruby_and_the_length_fits(browser):
+    answer = browser.get(reverse("identity:sign_in") + "?lang=easy")
+    assert "<ruby>" in answer.content.decode()
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
+
+
 def answer_by_hand(browser, page, card, words=None):
     certificate, signature = cards.box().answer(card, "1234", words or words_of(browser, page))
     given = {"certificate": base64.b64encode(certificate), "signature": base64.b64encode(signature)}

@@ -43,8 +43,8 @@ def link_page(request: Request, certificate: bytes, refusal: Refusal | None = No
     who = visitor(request)
     asked = actions.ask(purpose=Purpose.LINK, browser=who.browser, by=SYSTEM, at=who.at)
     content = cards.statement(asked, who.host, certificate).decode()
-    faces = [face for face in cards.box().faces() if face.signs] if settings.SAMPLE_CITY else []
-    return show(request, "link", refusal=refusal, question=asked.id, content=content, faces=faces)
+    face = cards.box().holding(certificate) if settings.SAMPLE_CITY else None
+    return show(request, "link", refusal=refusal, question=asked.id, content=content, face=face)
 
 
 def content_of(request: Request, question: str) -> bytes:

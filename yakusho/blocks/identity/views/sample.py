@@ -76,8 +76,10 @@ def sample_link(request: Request, question: str) -> HttpResponse:
     _only_in_a_sample_city()
     try:
         content = linking.content_of(request, question)
-        pin = sample_cards.typed(request.POST.get("pin", ""))
-        document = cards.box().sign(request.POST.get("card", ""), pin, content)
+        card = cards.box().holding(linking.new_card(request) or b"")
+        if card is None:
+            raise NotFound
+        document = cards.box().sign(card.number, sample_cards.typed(request.POST.get("pin", "")), content)
         return linking.finish_link(request, question, document)
     except Refusal as refusal:
         certificate = linking.new_card(request)
