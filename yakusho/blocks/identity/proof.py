@@ -44,11 +44,20 @@ def needs_fresh_proof(minutes: int = 5) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def asked(request: Request, *given: Any, **named: Any) -> HttpResponse:
-            if is_fresh(request.actor, at=request.now, minutes=minutes):
-                return view(request, *given, **named)
             back = request.get_full_path() if request.method == "GET" else request.path
-            return redirect(f"{reverse('identity:again')}?{urlencode({'next': back})}")
+            where = fresh_proof(minutes)(request, back)
+            return redirect(where) if where else view(request, *given, **named)
 
         return asked
 
     return around
+
+
+def fresh_proof(minutes: int = 5) -> Callable[[Request, str], str]:
+    """もう一度の確認の先 For journeys of questions: where to prove it before the last page, with the way `back`; "" when fresh."""
+
+    def where(request: Request, back: str) -> str:
+        fresh = is_fresh(request.actor, at=request.now, minutes=minutes)
+        return "" if fresh else f"{reverse('identity:again')}?{urlencode({'next': back})}"
+
+    return where

@@ -39,6 +39,7 @@ class Matter:
         template: str = "pages/question.html",
         desk: bool = False,
         check: bool = False,
+        before: Callable[[Request, str], str] | None = None,
         steps: Sequence[Sequence[Any]] = (),
         initial: Maker | None = None,
         given: Maker | None = None,
@@ -50,6 +51,7 @@ class Matter:
         self.shell = DESK if desk else PORTAL
         self.desk, self.check = desk, check or bool(steps)
         self.steps = [Step(step[0], tuple(step[1:])) for step in steps] or [Step(title)]
+        self.before = before
         self.initial, self.given, self.context = initial, given, context
         self.title, self.button = title, button or (_("登録する") if desk else _("この内容で送る"))
 

@@ -63,6 +63,8 @@ class Walk(Visit):
 
     def submit(self, form: Form) -> HttpResponse:
         """The act itself, from the check page."""
+        if where := self.detour(form):
+            return SeeOther(where)
         return self.act(form) if form.is_valid() else SeeOther(self.where(form.key, self.first_wrong(form)))
 
     def finished(self, form: Form, where: str) -> HttpResponse:
@@ -76,7 +78,13 @@ class Walk(Visit):
         """Show every answer with a way to change it; an answer that does not fit sends back to its question."""
         if not form.is_valid():
             return SeeOther(self.where(form.key, self.first_wrong(form)))
+        if where := self.detour(form):
+            return SeeOther(where)
         return self.check_page(form, 200)
+
+    def detour(self, form: Form) -> str:
+        """先にすること Where the person goes before the check page and the act; the answers wait, and the way leads back."""
+        return self.view.before(self.request, self.where(form.key, CHECK)) if self.view.before else ""
 
     def check_page(self, form: Form, status: int) -> HttpResponse:
         """The page that lists the answers."""

@@ -211,3 +211,19 @@ def test_only_ten_journeys_are_remembered():
     assert list(asked.session[drafts.DRAFTS]) == [str(number) for number in range(5, 15)]
     assert drafts.load(asked, "14") == QueryDict("a=1")
     assert drafts.load(asked, "0") is None
+
+
+def test_before_the_last_page_there_may_be_something_to_do_first_and_the_answers_wait(door):
+    proved = []
+    view = ActionPage(door, done="/done/", steps=STEPS, before=lambda _asked, back: "" if proved else f"/card/?{back}")
+    browser = to_check(Browser(view).get())
+    assert browser.sent.startswith("/card/?/toys/?key=")
+    back = browser.sent.removeprefix("/card/?")
+    proved.append(True)
+    assert GOOD["name"] in browser.get(back).text
+    proved.clear()
+    assert browser.post("check", _at="check").sent == f"/card/?{back}"
+    assert door.calls == []
+    proved.append(True)
+    assert browser.get(back).post("check").sent == "/done/"
+    assert len(door.calls) == 1

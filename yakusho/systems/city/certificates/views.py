@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from yakusho.blocks.documents.values import RequestView
+from yakusho.blocks.identity.proof import fresh_proof
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
 from yakusho.systems.city.certificates import actions, queries
@@ -34,6 +35,7 @@ order = ActionPage(
     actions.request_copy,
     template="certificates/order.html",
     check=True,
+    before=fresh_proof(minutes=10),
     done=_issued,
     context=_offered,
     title=_("住民票の写しを請求する"),
