@@ -78,6 +78,13 @@ def number(clerk: Page) -> int:
     return int(address.split("/person/")[1].split("/")[0].split("?")[0])
 
 
+def choose(page: Page) -> None:
+    """What shall stand on the copy."""
+    for label in ("住民票の写し", "世帯全員の分", "世帯主と続柄を載せる"):
+        page.get_by_label(label, exact=True).check()
+    page.locator("main button").last.click()
+
+
 @pytest.fixture(scope="module")
 def signed_in(clerk: Page, phone: Page, number: int) -> Page:
     """The mother, signed in with the card that was made for her new address."""
@@ -101,9 +108,7 @@ def test_the_mother_gets_her_paper_on_the_phone(signed_in: Page):
     page.goto("/certificates/")
     checks.no_sideways_scroll(page)
     page.locator("ul.linklist a", has_text="花子").click()
-    for label in ("住民票の写し", "世帯全員の分", "世帯主と続柄を載せる"):
-        page.get_by_label(label, exact=True).check()
-    page.locator("main button").last.click()
+    choose(page)
     expect(page.locator("h1")).to_contain_text("確かめてください")
     page.locator("main button").last.click()
     expect(page.locator("h1")).to_contain_text("住民票の写し")
@@ -150,3 +155,22 @@ def test_another_resident_sees_neither_her_paper_nor_her_record(
         answer = other.goto(foreign)
         assert answer is not None
         assert answer.status == 404
+
+
+def test_who_has_not_just_shown_a_card_shows_it_before_the_order_and_comes_back_to_the_answers(
+    chromium: Browser, site: str
+):
+    page = visitor(chromium, site, width=390)
+    page.goto("/identity/")
+    page.locator("form[action$='/resident1'] button").click()
+    page.goto("/certificates/")
+    page.locator("ul.linklist a").first.click()
+    choose(page)
+    expect(page.locator("h1")).to_contain_text("もう一度、ご本人の確認")
+    checks.axe(page)
+    page.get_by_role("button", name="カードで確認する").click()
+    page.locator("select[name=card]").select_option(label="佐々木彩")
+    page.locator("input[name=pin]").fill("1234")
+    page.get_by_role("button", name="カードをかざす").click()
+    expect(page.locator("h1")).to_contain_text("確かめてください")
+    expect(page.locator("main")).to_contain_text("世帯主と続柄を載せる")
