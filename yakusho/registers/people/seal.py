@@ -33,19 +33,37 @@ def checked(number: str, *, kind: NumberKind) -> str:
 
 def seal(number: str, *, person: int, kind: NumberKind) -> bytes:
     """暗号化 Nonce, digits encrypted, tag; refuses a wrong check digit before anything is encrypted."""
-    nonce = token_bytes(NONCE)
-    plain = checked(number, kind=kind).encode("ascii")
-    return nonce + AESGCM(_key(b"seal")).encrypt(nonce, plain, _about(person, kind))
+    return _seal(checked(number, kind=kind), person, kind)
+
+
+def both(number: str, *, person: int, kind: NumberKind) -> tuple[bytes, bytes]:
+    """暗号文と鍵付きハッシュ What :func:`seal` and :func:`digest` give, the number being checked once."""
+    plain = checked(number, kind=kind)
+    return _seal(plain, person, kind), _digest(plain, kind)
 
 
 def opened(sealed: bytes, *, person: int, kind: NumberKind) -> str:
     """復号 The digits; raises InvalidTag when the text was changed or belongs to another person."""
-    return AESGCM(_key(b"seal")).decrypt(sealed[:NONCE], sealed[NONCE:], _about(person, kind)).decode("ascii")
+    return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], _about(person, kind)).decode("ascii")
 
 
 def digest(number: str, *, kind: NumberKind) -> bytes:
     """鍵付きハッシュ 32 bytes that are equal for equal numbers and say nothing without the key."""
-    return hmac.digest(_key(b"find"), f"{kind.value}:{checked(number, kind=kind)}".encode(), "sha256")
+    return _digest(checked(number, kind=kind), kind)
+
+
+@cache
+def _cipher() -> AESGCM:
+    return AESGCM(_key(b"seal"))
+
+
+def _seal(plain: str, person: int, kind: NumberKind) -> bytes:
+    nonce = token_bytes(NONCE)
+    return nonce + _cipher().encrypt(nonce, plain.encode("ascii"), _about(person, kind))
+
+
+def _digest(plain: str, kind: NumberKind) -> bytes:
+    return hmac.digest(_key(b"find"), f"{kind.value}:{plain}".encode(), "sha256")
 
 
 def _about(person: int, kind: NumberKind) -> bytes:

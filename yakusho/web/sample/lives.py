@@ -91,6 +91,14 @@ def _apart(draw: np.random.Generator, given: names.Drawn, folk: People) -> None:
         seen.add(key)
 
 
+def _grown_up(homes: Homes, folk: People, born: Days) -> None:
+    """Nobody founds a household before the age of 17: until then there was no head."""
+    head = folk.bond == "世帯主"
+    home = folk.household[head]
+    homes.arrived[home] = np.maximum(homes.arrived[home], born[head] + 17 * YEAR)
+    homes.moved[homes.moved <= homes.arrived] = 0
+
+
 def live(*, seed: int, count: int, towns: NDArray[np.float64], today: int) -> Lives:
     """The same city for the same seed, population, towns (weights that sum to 1) and day."""
     draw = np.random.default_rng(seed)
@@ -102,18 +110,17 @@ def live(*, seed: int, count: int, towns: NDArray[np.float64], today: int) -> Li
     foreign = (foreign_home & alone)[folk.household] & ~gone & (folk.age > 19 * 366)
     left = np.where(gone, today - draw.integers(4, SYSTEM_YEARS * YEAR - 40, len(gone)), 0)
     born = np.where(gone, left, today) - folk.age
-    arrived = np.where(
-        gone, left - draw.integers(YEAR, 9 * YEAR, len(gone)) - SYSTEM_YEARS * YEAR, homes.arrived[folk.household]
-    )
+    arrived = left - draw.integers(YEAR, 9 * YEAR, len(gone)) - SYSTEM_YEARS * YEAR
     homes.moved[folk.household[gone]] = 0
     homes.arrived[folk.household[gone]] = arrived[gone]
+    _grown_up(homes, folk, born)
     given = names.given(draw, folk.sex, 1970 + born // 365)
     _apart(draw, given, folk)
     return Lives(
         people=folk,
         homes=homes,
         born=born,
-        since=np.maximum(arrived, born),
+        since=np.maximum(homes.arrived[folk.household], born),
         left=left,
         died=gone & (folk.age > 60 * 366),
         family=_families(draw, folk.household, folk.bond == "同居人"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -11,12 +12,12 @@ import numpy as np
 import polars as pl
 from django.db import connection, transaction
 
-from yakusho.kit.numbers import individual_digit
-from yakusho.registers.people import seal
-from yakusho.registers.people.terms import NumberKind
+from yakusho.kit.refusal import Refusal
 from yakusho.web.sample.events import happen
+from yakusho.web.sample.keys import without_keys
 from yakusho.web.sample.lives import live
 from yakusho.web.sample.movements import facts
+from yakusho.web.sample.numbers import numbers
 from yakusho.web.sample.tables import City
 
 EPOCH = date(1970, 1, 1)
@@ -30,7 +31,21 @@ TABLES = (
     "people_foreignstatus",
     "resident_records_movement",
 )
+NUMBERS, SEARCH = "people_personnumber", "people_personsearch"
+HEADLESS = """
+select household_id from people_residence where upper(known) is null group by household_id
+having not isempty(range_agg(valid) - coalesce(range_agg(valid) filter (where relation = '世帯主'), '{}'::datemultirange)) limit 1
+"""
 Say = Callable[[str], object]
+Table = tuple[str, pl.DataFrame]
+
+
+class NotEmpty(Refusal):
+    """この市には、すでに住民がいます。 / Somebody already lives in this city."""
+
+
+class Headless(Refusal):
+    """世帯主のいない世帯があります：{household} / A household has no head: {household}"""
 
 
 def is_empty() -> bool:
@@ -53,35 +68,44 @@ def towns() -> pl.DataFrame:
 
 @contextmanager
 def _guards_off() -> Iterator[None]:
-    """History that is loaded, not lived: the guards would refuse its past. Constraints stay on."""
+    """History that is loaded, not lived: the guards would refuse its past. What they hold of the rows is asked at the end."""
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"alter table {table} disable trigger user")
         yield
+        cursor.execute(HEADLESS)
+        for (household,) in cursor.fetchall():
+            raise Headless(household=household)
         cursor.execute("set constraints all immediate")
         for table in TABLES:
             cursor.execute(f"alter table {table} enable trigger user")
 
 
-def copy(table: str, frame: pl.DataFrame) -> None:
-    """COPY a data frame; an empty text is a text, a missing value is null."""
+def _ahead(tables: Iterator[Table]) -> Iterator[tuple[str, str, str]]:
+    """Table, columns, rows as text, in order: one processor writes the next table while the database takes this one."""
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(_written, tables)
+        while (this := following.result()) is not None:
+            following = pool.submit(_written, tables)
+            yield this
+
+
+def _written(tables: Iterator[Table]) -> tuple[str, str, str] | None:
+    """An empty text is a text, a missing value is null.
+
+    Facts go in from the last person to the first: an exclusion is built faster where each new key is below all others.
+    """
+    table, frame = next(tables, ("", pl.DataFrame()))
+    if "valid" in frame.columns:
+        frame = frame.sort("person_id", descending=True, maintain_order=True)
     columns = ", ".join(f'"{name}"' for name in frame.columns)
+    rows = frame.write_csv(include_header=False, quote_style="non_numeric", null_value="")
+    return (table, columns, rows) if table else None
+
+
+def _copy(table: str, columns: str, rows: str) -> None:
     with connection.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin with (format csv)") as sink:
-        sink.write(frame.write_csv(include_header=False, quote_style="non_numeric", null_value=""))
-
-
-def _numbers(count: int, on: date) -> pl.DataFrame:
-    """個人番号 One for each person, spread over the range, with its check digit; sealed before it is written."""
-    rows = []
-    for person in range(1, count + 1):
-        body = f"{person * 77_777_777_777 % 99_999_999_977:011d}"
-        number = body + individual_digit(body)
-        kind = NumberKind.INDIVIDUAL
-        sealed = seal.seal(number, person=person, kind=kind)
-        rows.append(
-            (person, kind.value, "\\x" + sealed.hex(), "\\x" + seal.digest(number, kind=kind).hex(), on.isoformat())
-        )
-    return pl.DataFrame(rows, schema=["person_id", "kind", "sealed", "digest", "since"], orient="row")
+        sink.write(rows)
 
 
 def _protect(city: City, on: date) -> None:
@@ -105,30 +129,55 @@ def _protect(city: City, on: date) -> None:
 
 
 def _settle() -> None:
+    """Numbers go on after the last one; the database learns what is in the tables before search keys are made of them."""
     with connection.cursor() as cursor:
         for table in TABLES:
             last = f"(select max(id) from {table})"
             cursor.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), greatest({last}, 1))")
+        cursor.execute(f"analyze {', '.join([*TABLES, 'people_protection', NUMBERS])}")
         cursor.execute("select people_reindex(null)")
 
 
+def _locked() -> None:
+    """Nobody else writes, and nobody lives here."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"lock table {', '.join(TABLES)} in access exclusive mode")
+    if not is_empty():
+        raise NotEmpty
+
+
+def _tables(city: City, people: int, on: date) -> Iterator[Table]:
+    yield from facts(city)
+    yield NUMBERS, numbers(people, on)
+
+
 def build(*, population: int, seed: int, on: date, say: Say) -> City:
-    """見本の市を作る The same city for the same population, seed, towns and day. Runs as the owner of the tables."""
+    """見本の市を作る The same city for the same population, seed, towns and day. Runs as the owner of the tables.
+
+    Refuses NotEmpty.
+    """
     begun = time.monotonic()
+
+    def tell(what: str) -> None:
+        say(f"{what} ({time.monotonic() - begun:.1f} s)")
+
     places = towns()
     today = (on - EPOCH).days
     weights = (places["weight"] / places["weight"].sum()).to_numpy()
     lives = live(seed=seed, count=population, towns=weights, today=today)
     city = City(lives, happen(lives=lives, seed=seed, today=today), places, seed)
     with transaction.atomic():
-        with _guards_off():
-            for table, frame in facts(city):
-                copy(table, frame)
-                say(f"{table}: {frame.height:,} ({time.monotonic() - begun:.1f} s)")
-            _protect(city, on)
-        copy("people_personnumber", _numbers(population, on))
-        _settle()
-        say(f"検索キー ({time.monotonic() - begun:.1f} s)")
+        _locked()
+        with without_keys([*TABLES, NUMBERS, SEARCH]) as keys:
+            with _guards_off():
+                for table, columns, rows in _ahead(_tables(city, population, on)):
+                    _copy(table, columns, rows)
+                    keys.make(table)
+                    tell(table)
+                _protect(city, on)
+            _settle()
+            tell("検索キー")
+        tell("索引と制約")
     with connection.cursor() as cursor:
-        cursor.execute("analyze")
+        cursor.execute(f"analyze places_town, {SEARCH}")
     return city

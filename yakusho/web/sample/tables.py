@@ -162,6 +162,6 @@ def addressed(city: City, spans: pl.DataFrame) -> pl.DataFrame:
 
 
 def days(name: str, days: Numbers) -> pl.Series:
-    return pl.Series(
-        name, [None if day == OPEN else np.datetime64(int(day), "D").astype(object) for day in days], dtype=pl.Date
-    )
+    column = pl.Series(name, days)
+    known = pl.when(column != OPEN).then(column.cast(pl.Int32).cast(pl.Date))
+    return pl.select(known.alias(name)).to_series()

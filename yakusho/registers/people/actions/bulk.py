@@ -128,4 +128,4 @@ def _seal(people: Iterable[tuple[Entrant, int]]) -> None:
 
 def _sealed(number: str, person: int, since: date) -> tuple[int, str, bytes, bytes, date]:
     kind = NumberKind.INDIVIDUAL
-    return person, kind.value, seal.seal(number, person=person, kind=kind), seal.digest(number, kind=kind), since
+    return person, kind.value, *seal.both(number, person=person, kind=kind), since

@@ -22,10 +22,6 @@ class NotASampleCity(Refusal):
     """見本の住民は、見本の市だけに作れます。 / Invented residents are made in a sample city only."""
 
 
-class NotEmpty(Refusal):
-    """この市には、すでに住民がいます。 / Somebody already lives in this city."""
-
-
 class Command(BaseCommand):
     """市を作る Towns and offices of the configured city; in a sample city, invented residents too."""
 
@@ -52,7 +48,7 @@ class Command(BaseCommand):
         if load.is_empty() and settings.SAMPLE_CITY:
             self._people(at=at, population=options["population"], seed=options["seed"])
         elif not if_empty:
-            raise NotASampleCity if load.is_empty() else NotEmpty
+            raise NotASampleCity if load.is_empty() else load.NotEmpty
         elif settings.SAMPLE_CITY:
             make_accounts(on=localdate(at), at=at)  # a build that was cut off after its people lacks them
         organisation.load_organisation(by=SYSTEM, on=localdate(at))
