@@ -42,6 +42,9 @@ def phone(browser: Browser, site: str) -> None:
         page.get_by_label(label, exact=True).check()
     page.screenshot(path=IMAGES / "certificate-order.png", full_page=True)
     page.locator("main button").last.click()
+    page.get_by_role("button", name="カードで確認する").click()
+    page.locator("input[name=pin]").fill("1234")
+    page.get_by_role("button", name="カードをかざす").click()
     page.locator("main button").last.click()
     address = page.get_by_role("link", name="PDF").first.get_attribute("href") or ""
     pdf = page.request.get(address if address.startswith("http") else site + address).body()
