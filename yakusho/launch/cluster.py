@@ -8,16 +8,18 @@ import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from yakusho.launch.place import Place
 from yakusho.launch.process import OURSELVES, Account, run
-from yakusho.launch.say import Stop
+from yakusho.launch.say import Stop, line
 from yakusho.launch.secrets import read
 
 SOCKET_LIMIT = 100  # a socket's address holds 107 bytes with the file name
 SUPERUSER = "postgres"
 ELSEWHERE = Path("/var/lib")  # /var/tmp is swept by some distributions: no place for a city's data
+BESIDE = ("audit", "sample_cards")  # folders that tell of one database: its published record, its people's cards
 START_SECONDS, RECOVERY_SECONDS = 30, 600
 
 
@@ -134,7 +136,17 @@ def make(place: Place, cluster: Cluster) -> None:
         run(command, cwd=Path("/"), account=cluster.account)
     finally:
         words.unlink(missing_ok=True)
+    set_aside(place)
     draft.rename(cluster.data)
+
+
+def set_aside(place: Place) -> None:
+    """What tells of an earlier database is kept under another name: its record would contradict the new one."""
+    for folder in (place.state / name for name in BESIDE):
+        if folder.is_dir() and any(folder.iterdir()):
+            kept = next(path for number in count(1) if not (path := Path(f"{folder}.before-{number}")).exists())
+            folder.rename(kept)
+            line(f"  前のデータベースの記録を残しました。 / Kept from the database before: {kept}")
 
 
 def own_folder(path: Path, account: Account) -> None:

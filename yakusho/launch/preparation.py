@@ -13,6 +13,7 @@ from yakusho.launch.say import Stop, line, step
 
 SAMPLE_MARK = "sample"
 POPULATION = 10_000
+NUMBER = f"SELECT system_identifier || '-' || oid FROM pg_control_system(), pg_database WHERE datname = '{DATABASE}'"
 COMPILE = """
 import os, sys
 from babel.messages.mofile import write_mo
@@ -79,7 +80,7 @@ def _schema(place: Place, cluster: Cluster) -> str:
     """Which database this is and which migrations it has seen; empty before the first."""
     sql = (
         "SELECT md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) || '-' || "
-        f"(SELECT oid FROM pg_database WHERE datname = '{DATABASE}') FROM django_migrations"
+        f"({NUMBER}) FROM django_migrations"
     )
     return database.query(place, cluster, sql, user=OWNER, check=False)
 
@@ -111,8 +112,8 @@ def city(place: Place, cluster: Cluster, wish: Wish) -> None:
 
 
 def database_number(place: Place, cluster: Cluster) -> str:
-    sql = f"SELECT oid FROM pg_database WHERE datname = '{DATABASE}'"
-    return database.query(place, cluster, sql, user=OWNER)
+    """Of this database in this cluster: another cluster may use the same number for another city."""
+    return database.query(place, cluster, NUMBER, user=OWNER)
 
 
 def mark_sample(place: Place, cluster: Cluster) -> None:

@@ -1,6 +1,7 @@
 """A real cluster: made, started, killed, healed, stopped."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from yakusho.launch import cluster as pg
-from yakusho.launch import database, secrets, setup
+from yakusho.launch import database, preparation, secrets, setup
 from yakusho.launch.place import APP, OWNER, RENDER, Place
 from yakusho.launch.say import Stop
 
@@ -37,6 +38,19 @@ def test_a_start_makes_everything_and_a_second_one_nothing(open_place: Place) ->
     assert started
     assert setup.open_database(open_place) == (cluster, False)
     assert master(open_place) == first
+
+
+def test_a_new_database_does_not_inherit_the_record_of_the_one_before(open_place: Place) -> None:
+    setup.open_database(open_place)
+    number = preparation.database_number(open_place, pg.locate(open_place))
+    pg.stop(pg.locate(open_place))
+    (open_place.state / "audit").mkdir()
+    (open_place.state / "audit" / "checkpoint").write_text("of the first")
+    shutil.rmtree(pg.locate(open_place).root)
+    setup.open_database(open_place)
+    assert not (open_place.state / "audit").exists()
+    assert (open_place.state / "audit.before-1" / "checkpoint").read_text() == "of the first"
+    assert preparation.database_number(open_place, pg.locate(open_place)) != number
 
 
 def test_japanese_text_can_be_searched_here_and_in_test_databases(running: Place) -> None:
