@@ -100,12 +100,17 @@ def at_same_address(*, person: PersonId, on: date) -> list[Person]:
 
 
 @query(allowed=WITHIN)
-def live_together(*, person: int, other: int, on: date) -> bool:
-    """同じ世帯か Whether two people belonged to one household on a day and still do, as far as is known now."""
-    homes = record.known(models.Residence.objects.filter(person__in=[person, other]))
-    return all(_shared(rows) for rows in (homes.filter(valid__contains=on), homes.filter(valid__endswith__isnull=True)))
+def housemates(*, person: int, others: list[int], on: date) -> list[int]:
+    """同じ世帯の人 Which of these people belonged to the person's household on a day and still do, as far as is known now."""
+    homes = record.known(models.Residence.objects.filter(person__in=[person, *others]))
+    then = _home_of(homes.filter(valid__contains=on))
+    still = _home_of(homes.filter(valid__endswith__isnull=True))
+    return [
+        other
+        for other in others
+        if all(person in homes and homes.get(other) == homes[person] for homes in (then, still))
+    ]
 
 
-def _shared(rows: QuerySet[models.Residence]) -> bool:
-    homes = list(rows.values_list("household", flat=True))
-    return len(homes) == 2 and homes[0] == homes[1]
+def _home_of(rows: QuerySet[models.Residence]) -> dict[int, int]:
+    return dict(rows.values_list("person", "household"))

@@ -33,7 +33,7 @@ def household(*, person: PersonId, by: Actor, on: date, known_at: datetime | Non
         household=one.residence.household,
         on=on,
         known_at=known_at,
-        members=[member for member in members if _may_see(member.id, by=by, on=on)],
+        members=_seen(members, by=by, on=on),
         remarks=_remarks(members, on),
     )
 
@@ -76,15 +76,22 @@ def _is_desk(by: Actor) -> bool:
     return DESK.granting(by) is not None
 
 
-def _may_see(person: int, *, by: Actor, on: date) -> bool:
+def _seen(members: list[Person], *, by: Actor, on: date) -> list[Person]:
     """Residents see themselves, and others while they live together: on the day asked, and still."""
-    if _is_desk(by) or by.person == person:
-        return True
-    return by.person is not None and people.live_together(person=by.person, other=person, on=on, by=by)
+    if _is_desk(by):
+        return members
+    mates = [] if by.person is None else _mates([one.id for one in members], person=by.person, by=by, on=on)
+    return [one for one in members if one.id == by.person or one.id in mates]
+
+
+def _mates(others: list[int], *, person: int, by: Actor, on: date) -> list[int]:
+    return people.housemates(person=person, others=[one for one in others if one != person], on=on, by=by)
 
 
 def _let_in(person: int, *, by: Actor, on: date) -> None:
-    if not _may_see(person, by=by, on=on):
+    if _is_desk(by) or by.person == person:
+        return
+    if by.person is None or person not in _mates([person], person=by.person, by=by, on=on):
         raise NotFound
 
 
