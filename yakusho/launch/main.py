@@ -6,10 +6,11 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from yakusho.launch import cluster as pg
-from yakusho.launch import opening, preparation, secrets, serve, setup, status, suite
+from yakusho.launch import opening, preparation, proof, secrets, serve, setup, status, suite
 from yakusho.launch.place import APP, OWNER, Place, environment, find
 from yakusho.launch.say import Stop, line
 from yakusho.launch.words import HELP, parser
@@ -85,6 +86,20 @@ def show_status(place: Place, options: argparse.Namespace) -> int:
 
 def test(place: Place, options: argparse.Namespace) -> int:
     """Everything that proves the house, with the development parts installed first."""
+    choice = suite.Choice(fast=options.fast, words=options.words, paths=options.paths)
+    with laboratory(place) as settings:
+        return suite.run(place, choice, settings)
+
+
+def prove(place: Place, options: argparse.Namespace) -> int:
+    """The proofs, at length if asked, and their scoreboard."""
+    with laboratory(place) as settings:
+        return proof.run(place, settings, long=options.long, seed=options.seed)
+
+
+@contextmanager
+def laboratory(place: Place) -> Iterator[dict[str, str]]:
+    """The development parts and a database, for as long as tests run; yields their settings."""
     if not place.checkout:
         raise Stop("検査はチェックアウトで実行します。 / The tests are in the checkout, not in the wheel.", 2)
     with setup.alone(place):
@@ -92,8 +107,7 @@ def test(place: Place, options: argparse.Namespace) -> int:
         cluster, started = setup.open_database(place)
         preparation.translations(place)
     try:
-        choice = suite.Choice(fast=options.fast, words=options.words, paths=options.paths)
-        return suite.run(place, choice, environment(place, socket=cluster.socket))
+        yield environment(place, socket=cluster.socket)
     finally:
         if started:
             pg.stop(cluster)
@@ -137,6 +151,7 @@ VERBS: dict[str, Callable[[Place, argparse.Namespace], int]] = {
     "down": down,
     "status": show_status,
     "test": test,
+    "prove": prove,
     "bench": bench,
     "env": env,
     "db": env,

@@ -18,7 +18,8 @@ HELP = """\
   bin/yakusho audit verify | export                  監査記録 / verify or export the record
   bin/yakusho bench [NAME]       計測 / run the benchmarks
   bin/yakusho new-system PILLAR NAME 日本語名 "English"  新しい業務 / write an empty system
-  bin/yakusho rules | prove      規則・証明 / law on tables from outside; proofs
+  bin/yakusho prove [--long] [--seed S]              証明 / attack the house, write proof/scoreboard.json
+  bin/yakusho rules              規則 / law on tables from outside
   bin/yakusho secrets            秘密 / make the secrets that are missing
   bin/yakusho db | env           開発 / start the database alone; print its settings as exports
   bin/yakusho help               この頁 / this page
@@ -41,6 +42,9 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--fast", action="store_true")
     test.add_argument("-k", dest="words", default="", metavar="EXPR")
     test.add_argument("paths", nargs="*")
+    prove = verbs.add_parser("prove")
+    prove.add_argument("--long", action="store_true")
+    prove.add_argument("--seed", type=_whole(0, 2**31 - 1), metavar="S")
     verbs.add_parser("bench").add_argument("name", nargs="?")
     for name in ("down", "db", "env", "secrets"):
         verbs.add_parser(name)

@@ -53,7 +53,7 @@ def needs_fresh_proof(minutes: int = 5) -> Callable[[View], View]:
     return around
 
 
-def fresh_proof(minutes: int = 5) -> Callable[[Request, str], str]:
+def fresh_proof(minutes: int = 5) -> Callable[[Any, str], str]:
     """もう一度の確認の先 For journeys of questions: where to prove it before the last page, with the way `back`; "" when fresh."""
 
     def where(request: Request, back: str) -> str:
