@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from yakusho.blocks.doors import Permission
+from yakusho.blocks.documents.values import PaperView
+from yakusho.blocks.doors import Actor, Permission
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Want:
 class PaperKind:
     """書面の種類 A kind of paper, registered by the room that answers for it.
 
-    ``valid_days`` 0 = without end; ``retention`` names the class of the retention schedule.
+    ``valid_days`` 0 = without end; ``retention`` names the class of the retention schedule. ``released`` does what the room
+    has to do with a released paper, in the transaction that releases it: both or neither.
     """
 
     name: str
@@ -88,6 +90,7 @@ class PaperKind:
     version: Callable[[Order], str]
     valid_days: int = 0
     retention: str = "documents.issue_record"
+    released: Callable[[PaperView, Actor, datetime], None] | None = None
 
 
 kinds: dict[str, PaperKind] = {}

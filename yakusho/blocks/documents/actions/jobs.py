@@ -5,7 +5,7 @@ Only the job whose token the request carries may write. A job that comes late fi
 
 import base64
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -85,16 +85,27 @@ def _held(request: str, token: int) -> PaperRequest:
 def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
     """交付 Release the paper: once for each request, by the job that holds it, of the register as it still is.
 
-    Refusals: PaperTookTooLong, RecordChanged.
+    What the room does with a released paper is part of it. Refusals: PaperTookTooLong, RecordChanged, the room's own.
     """
     row = _held(finished.request, finished.token)
-    kind, begun_at, number = kinds[row.kind], row.begun_at or at, row.number or ""
+    kind, begun_at = kinds[row.kind], row.begun_at or at
     on = timezone.localtime(begun_at).date()
     if kind.version(Order(row.kind, row.subject, tuple(row.members), row.options, on, begun_at)) != finished.version:
         raise RecordChanged
+    paper = paper_view(_stored(row, finished, begun_at, on))
+    if kind.released is not None:
+        kind.released(paper, by, at)
+    PaperRequest.objects.filter(pk=row.pk, token=row.token).update(
+        state=State.ISSUED, issued_at=begun_at, version=finished.version
+    )
+    return paper
+
+
+def _stored(row: PaperRequest, finished: Finished, begun_at: datetime, on: date) -> Paper:
+    kind, number = kinds[row.kind], row.number or ""
     pdf = base64.b64decode(finished.pdf)
     content = {"statement": finished.statement, "sections": [s.model_dump() for s in finished.sections]}
-    paper = Paper.objects.create(
+    return Paper.objects.create(
         number=number,
         request=row,
         token=row.token,
@@ -109,10 +120,6 @@ def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
         expires_on=on + timedelta(days=kind.valid_days) if kind.valid_days else None,
         retention=kind.retention,
     )
-    PaperRequest.objects.filter(pk=row.pk, token=row.token).update(
-        state=State.ISSUED, issued_at=begun_at, version=finished.version
-    )
-    return paper_view(paper)
 
 
 @action(allowed=WITHIN)

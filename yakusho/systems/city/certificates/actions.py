@@ -17,16 +17,19 @@ from yakusho.systems.city.certificates.values import CopyKind, CopyOrder, Whole
 
 @action(allowed=CLERK | RESIDENT)
 def issue_copy(*, request: str, by: Actor, at: datetime) -> PaperView:
-    """住民票の写し等の交付 Make the paper that was asked for, tell its owner, and use up a release of a protected address.
+    """住民票の写し等の交付 Make the paper that was asked for.
 
-    The request is committed before: the renderer's session sees only what is. Refusals: those of documents.issue.
+    The request is committed before: the renderer's session sees only what is. Refusals: those of documents.issue, ReleaseOver.
     """
-    paper = documents.issue(request=request, by=by, at=at)
-    for person in Copy.objects.get(request=request).released:
+    return documents.issue(request=request, by=by, at=at)
+
+
+def released(paper: PaperView, by: Actor, at: datetime) -> None:
+    """交付 With the paper's release, not after it: tell its owner, and use up the release of a protected address."""
+    for person in Copy.objects.get(request=paper.request).released:
         register.use_release(person=person, paper=paper.kind, at=at)
     if by.person is not None:
         tell(template="certificates/issued", by=by, person=paper.subject, papers=[paper.number], title=paper.title)
-    return paper
 
 
 @action(allowed=CLERK | RESIDENT)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from yakusho.blocks.documents import PaperKind, register
-from yakusho.systems.city.certificates.actions import paper_name
+from yakusho.systems.city.certificates.actions import paper_name, released
 from yakusho.systems.city.certificates.apps import CLERK
 from yakusho.systems.city.certificates.papers import printed, wanted
 from yakusho.systems.city.certificates.values import CopyKind
@@ -21,6 +21,7 @@ KINDS = [
             want=wanted.want,
             version=printed.version,
             retention="documents.issue_record",
+            released=released,
         )
     )
     for kind in CopyKind

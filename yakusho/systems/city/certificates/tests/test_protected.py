@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from yakusho.blocks.documents import queries as documents
+from yakusho.blocks.documents.models import Paper
 from yakusho.blocks.documents.tests.support import AT
 from yakusho.blocks.doors import Actor
 from yakusho.systems.city.certificates import actions, rules
@@ -52,6 +53,15 @@ def test_two_officers_release_one_paper_once(protected):
     assert BLOCK in "".join(printed.split())
     with pytest.raises(rules.AddressWithheld):
         order(protected, at=later + timedelta(seconds=1))
+
+
+def test_a_release_that_ends_before_the_paper_is_made_lets_no_paper_out(protected):
+    later = AT + timedelta(hours=3)
+    release(protected, at=later)
+    asked = order(protected, at=later + timedelta(minutes=2))
+    with pytest.raises(rules.AddressWithheld):
+        actions.issue_copy(request=asked.request, by=clerk, at=later + timedelta(minutes=30))
+    assert not Paper.objects.filter(request_id=asked.request).exists()
 
 
 def test_a_release_for_one_paper_opens_no_other(protected):
