@@ -18,6 +18,8 @@ from tests import house
 from tests.faults.ledger import Ledger
 from yakusho.blocks.documents.tests import support
 
+START = "import django; django.setup(); from tests.faults.rig import main; main()"
+
 
 def seed() -> int:
     """What chooses the crash points of a fast run; YAKUSHO_SEED repeats one."""
@@ -28,7 +30,7 @@ class Rig:
     """Sends orders to a process that knocks (see `rig.py`)."""
 
     def __init__(self, environ: dict[str, str], *, before: tuple[str, ...] = ()) -> None:
-        command = [*before, sys.executable, "-W", "ignore", "-m", "tests.faults.rig"]
+        command = [*before, sys.executable, "-W", "ignore", "-c", START]
         self.process = subprocess.Popen(
             command, cwd=house.ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -72,6 +74,8 @@ def surroundings(database: str, folder: Path, **more: str) -> dict[str, str]:
     """The environment of a process over this database, with a state folder of its own."""
     (folder / "secrets").mkdir(parents=True, exist_ok=True)
     support.secrets_with_seal(folder / "secrets")
+    if (house.STATE / "fonts").exists():
+        (folder / "fonts").symlink_to(house.STATE / "fonts")  # their table takes seconds to make
     own = {"YAKUSHO_STATE": str(folder), "YAKUSHO_SECRETS": str(folder / "secrets"), "YAKUSHO_RECORD": ""}
     return house.surroundings(database) | {"YAKUSHO_DB_HOST": house.HOST} | own | more
 

@@ -49,7 +49,7 @@ class Ledger:
 
     def settled(self, name: str) -> None:
         """Wait until the database has noticed that the sessions of a dead process are gone."""
-        for _ in range(400):
+        for _ in range(12_000):
             query = "select count(*) from pg_stat_activity where application_name = %s"
             if self.connection.execute(query, [name]).fetchone() == (0,):
                 return

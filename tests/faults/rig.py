@@ -1,4 +1,4 @@
-"""A process that knocks at doors for tests of faults: `python -m tests.faults.rig`, one JSON order a line.
+"""A process that knocks at doors for tests of faults: `main()` after `django.setup()`, one line of JSON orders at a time.
 
 It starts the house once and forks a child for each knock, so that a child may die at any point without a new start.
 """
@@ -13,19 +13,14 @@ import traceback
 from datetime import date, datetime
 from typing import Any
 
-import django
-
-django.setup()
-
+from django.conf import settings
 from django.urls import get_resolver
 
 from tests.faults import acts
 from tests.faults.fuse import Fuse
-from yakusho.blocks.documents._internal import gatehouse
+from yakusho.blocks.documents._internal import fonts, gatehouse
 from yakusho.blocks.doors import Actor, Grant, registry
 from yakusho.kit.refusal import Refusal
-
-HOUSE: dict[int, gatehouse.Gatehouse] = {}
 
 
 def actor(given: dict[str, Any]) -> Actor:
@@ -93,10 +88,7 @@ def main() -> None:
     """Obey until the pipe is closed."""
     get_resolver().url_patterns  # noqa: B018 - everything that a page needs is loaded once, here
     gatehouse.gatehouse()._running()
+    fonts.faces(fonts.folder(settings.STATE))
     print(json.dumps({"ready": sorted(registry.actions)}), flush=True)  # noqa: T201
     for line in sys.stdin:
         print(json.dumps(run(json.loads(line))), flush=True)  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,111 @@
+"""見本の操作 One sample of each action, for the tests that break things."""
+
+from secrets import token_hex
+from typing import Any
+
+from tests.faults.samples import Knock, Stage
+
+TRUTHS = {
+    "a session without a try that succeeded": (
+        "select 1 where (select count(*) from identity_sessionrecord)"
+        " > (select count(*) from identity_signinattempt where succeeded)"
+    ),
+}
+
+
+def _account(stage: Stage, **more: Any) -> int:
+    return stage.do(
+        "identity.open_account", by=stage.system, login=f"a-{token_hex(6)}", name="見本 職員", **more
+    ).account
+
+
+def _resident(stage: Stage) -> int:
+    person = int(token_hex(6), 16)
+    return _account(stage, kind="resident", person=person)
+
+
+def _begun(stage: Stage, **more: Any) -> dict[str, Any]:
+    return {"method": "card", "who": token_hex(6), "address": f"192.0.2.{token_hex(2)}"} | more
+
+
+def ask(stage: Stage) -> Knock:
+    return Knock("identity.ask", {"purpose": "card", "browser": token_hex(6)}, stage.system)
+
+
+def begin(stage: Stage) -> Knock:
+    """Consumes its challenge."""
+    browser = token_hex(6)
+    asked = stage.do("identity.ask", by=stage.system, purpose="card", browser=browser)
+    given = _begun(stage, challenge=asked.id, purpose="card", browser=browser)
+    return Knock("identity.begin", given, stage.system)
+
+
+def _tried(stage: Stage) -> int:
+    return stage.do("identity.begin", by=stage.system, **_begun(stage)).attempt
+
+
+def settle(stage: Stage) -> Knock:
+    return Knock("identity.settle", {"attempt": _tried(stage)}, stage.system)
+
+
+def open_session(stage: Stage) -> Knock:
+    """サインイン The last step of signing in with a card."""
+    given = {"attempt": _tried(stage), "account": _resident(stage), "proof": "card", "device": "見本"}
+    return Knock("identity.open_session", given, stage.system)
+
+
+def _session(stage: Stage) -> int:
+    return stage.do("identity.open_session", by=stage.system, **open_session(stage).given).session
+
+
+def prove_again(stage: Stage) -> Knock:
+    given = {"session": _session(stage), "attempt": _tried(stage), "proof": "card"}
+    return Knock("identity.prove_again", given, stage.system)
+
+
+def close_session(stage: Stage) -> Knock:
+    return Knock("identity.close_session", {"session": _session(stage), "reason": "next_person"}, stage.system)
+
+
+def open_account(stage: Stage) -> Knock:
+    return Knock("identity.open_account", {"login": f"a-{token_hex(6)}", "name": "見本 職員"}, stage.admin)
+
+
+def end_account(stage: Stage) -> Knock:
+    return Knock("identity.end_account", {"account": _account(stage)}, stage.admin)
+
+
+def _appointment(stage: Stage) -> dict[str, Any]:
+    given = {"role": "resident_clerk", "office": "citizen_registration", "since": "2026-11-01", "reason": "異動"}
+    return {"appointment": {"account": _account(stage)} | given}
+
+
+def grant_role(stage: Stage) -> Knock:
+    return Knock("identity.grant_role", _appointment(stage), stage.admin)
+
+
+def revoke_role(stage: Stage) -> Knock:
+    held = stage.do("identity.grant_role", by=stage.admin, **_appointment(stage))
+    return Knock("identity.revoke_role", {"appointment": held.id, "reason": "異動"}, stage.admin)
+
+
+def link_card(stage: Stage) -> Knock:
+    card = {"issuer": "CN=見本", "serial": token_hex(8), "valid_until": "2030-01-01T00:00:00+09:00"}
+    return Knock("identity.link_card", {"account": _resident(stage), "card": card}, stage.system)
+
+
+def register_passkey(stage: Stage) -> Knock:
+    key = {"credential": token_hex(32), "public_key": token_hex(32), "sign_count": 0}
+    return Knock(
+        "identity.register_passkey", {"account": _resident(stage), "name": "電話", "passkey": key}, stage.system
+    )
+
+
+def link_subject(stage: Stage) -> Knock:
+    given = {"account": _account(stage), "issuer": "https://id.example.jp", "subject": token_hex(8)}
+    return Knock("identity.link_subject", given, stage.system)
+
+
+def forget_attempts(stage: Stage) -> Knock:
+    _tried(stage)
+    return Knock("identity.forget_attempts", {}, stage.system)

@@ -1,0 +1,40 @@
+"""見本の操作 One sample of each action, for the tests that break things."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.faults.samples import Knock, Stage, prepared
+
+TRUTHS = {
+    "a paper that a resident asked for, and nobody told of it": (
+        "select p.number from documents_paper p join documents_paperrequest r on r.id = p.request_id"
+        " where r.online and not exists (select from notices_message m where m.papers @> array[p.number]::varchar[])"
+    ),
+}
+CONTACT = {"mail": "mihon@example.jp", "language": "ja"}
+
+
+def _told(stage: Stage) -> Any:
+    """A resident who gave an address and got a paper: a message and its mail."""
+    asked = prepared("documents.issue")
+    stage.do("messages.set_contact", by=asked.by, contact=CONTACT)
+    stage.do(asked.door, by=asked.by, **asked.given)
+    return asked.by
+
+
+def set_contact(stage: Stage) -> Knock:
+    return Knock("messages.set_contact", {"contact": CONTACT}, prepared("documents.issue").by)
+
+
+def claim(stage: Stage) -> Knock:
+    """メールの送信 The mails that are due are taken; whoever dies loses them to the next."""
+    _told(stage)
+    return Knock("messages.claim", {"limit": 1000}, stage.system, at=stage.at + timedelta(days=400))
+
+
+def settle(stage: Stage) -> Knock:
+    _told(stage)
+    at = stage.at + timedelta(days=400)
+    *_, parcel = stage.do("messages.claim", by=stage.system, at=at, limit=1000)
+    given = {"parcel": parcel.model_dump(mode="json"), "outcome": {"sent": True}}
+    return Knock("messages.settle", given, stage.system, at=at)
