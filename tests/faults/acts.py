@@ -1,4 +1,4 @@
-"""What the rig can do besides knocking: prepare a sample, integrate the log, carry the outboxes, sign in with a card."""
+"""What the rig can do besides knocking: prepare a sample, integrate the log, write on and on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.faults.samples import prepared
+from tests.faults.writers import write
 from yakusho.blocks.audit import log
 
 
@@ -19,4 +20,4 @@ def integrate() -> int:
     return log.integrate()
 
 
-ACTS: dict[str, Callable[..., Any]] = {"prepare": prepare, "integrate": integrate}
+ACTS: dict[str, Callable[..., Any]] = {"prepare": prepare, "integrate": integrate, "write": write}

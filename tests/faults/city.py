@@ -72,10 +72,11 @@ class Rig:
 
 def surroundings(database: str, folder: Path, **more: str) -> dict[str, str]:
     """The environment of a process over this database, with a state folder of its own."""
-    (folder / "secrets").mkdir(parents=True, exist_ok=True)
-    support.secrets_with_seal(folder / "secrets")
-    if (house.STATE / "fonts").exists():
-        (folder / "fonts").symlink_to(house.STATE / "fonts")  # their table takes seconds to make
+    if not (folder / "secrets").exists():
+        (folder / "secrets").mkdir(parents=True)
+        support.secrets_with_seal(folder / "secrets")
+        if (house.STATE / "fonts").exists():
+            (folder / "fonts").symlink_to(house.STATE / "fonts")  # their table takes seconds to make
     own = {"YAKUSHO_STATE": str(folder), "YAKUSHO_SECRETS": str(folder / "secrets"), "YAKUSHO_RECORD": ""}
     return house.surroundings(database) | {"YAKUSHO_DB_HOST": house.HOST} | own | more
 

@@ -1,0 +1,105 @@
+"""A private PostgreSQL to be killed: made by the launcher's own code in a folder of its own, gone at the end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+
+from tests import house
+from tests.faults.city import Rig, surroundings
+from tests.faults.ledger import Ledger
+from yakusho.launch import cluster as clusters
+from yakusho.launch import database
+from yakusho.launch.place import Place
+
+
+@dataclass(frozen=True)
+class Private:
+    """A cluster with a migrated, empty city in it."""
+
+    place: Place
+    cluster: clusters.Cluster
+
+    def environ(self) -> dict[str, str]:
+        """For processes that work on it."""
+        return surroundings("city", self.place.state / "own", YAKUSHO_DB_HOST=str(self.cluster.socket))
+
+    def rig(self) -> Rig:
+        """A process that knocks at its doors."""
+        return Rig(self.environ())
+
+    def connect(self) -> psycopg.Connection[Any]:
+        """A look from outside, as the owner of the tables, once the database has recovered."""
+        word, end = database.password(self.place, "yakusho_owner"), time.monotonic() + 60
+        login = {"host": str(self.cluster.socket), "dbname": "city", "user": "yakusho_owner", "password": word}
+        while True:
+            try:
+                return psycopg.connect(**login, autocommit=True)
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger]:
+        """The tables as they are now."""
+        with self.connect() as connection:
+            yield Ledger(connection)
+
+    def kill(self) -> None:
+        """kill -9 of the whole server: its first process, at once; the others follow."""
+        os.kill(int((self.cluster.data / "postmaster.pid").read_text("ascii").split()[0]), signal.SIGKILL)
+
+    def kill_a_session(self) -> None:
+        """kill -9 of one of the sessions: the server throws out all the others and recovers."""
+        query = "select pid from pg_stat_activity where usename = 'yakusho_app' order by backend_start limit 1"
+        with self.connect() as connection:
+            row = connection.execute(query).fetchone()
+        if row:
+            os.kill(row[0], signal.SIGKILL)
+
+    def start(self) -> None:
+        """As `bin/yakusho up` does after a crash."""
+        clusters.start(self.cluster)
+
+    def restart(self) -> None:
+        """An administrator's restart: sessions are ended."""
+        clusters.stop(self.cluster)
+        clusters.start(self.cluster)
+
+
+@contextmanager
+def private_city() -> Iterator[Private]:
+    """A city on a server of its own, in a folder that the server's user can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="yakusho-faults-", dir="/tmp"))
+    folder.chmod(0o711)
+    place = Place(home=house.ROOT, state=folder, data=house.ROOT, city="morioka", checkout=True)
+    place.secrets.mkdir(mode=0o700)
+    for secret in Path(settings.SECRETS).iterdir():
+        if secret.is_file():
+            shutil.copy2(secret, place.secrets)
+    root, account = folder / "pg", clusters._account(os.geteuid())
+    made = clusters.Cluster(root, clusters.socket_folder(root, account), account, clusters.programs(root / "data"))
+    try:
+        clusters.make(place, made)
+        clusters.start(made)
+        database.make(place, made)
+        private = Private(place, made)
+        house.manage("prepare", database="city", **(private.environ() | {"YAKUSHO_DB_USER": "yakusho_owner"}))
+        yield private
+    finally:
+        if made.made():
+            clusters.start(made)
+            clusters.stop(made)
+        shutil.rmtree(folder, ignore_errors=True)
