@@ -1,0 +1,5 @@
+"""見える範囲 Samples of what can be done here: for the matrix of rights in `tests/access`."""
+
+from tests.access.rooms import Of
+
+SAMPLES = {"make_sample_card": {"person": Of("person")}}
