@@ -9,7 +9,7 @@ from yakusho.launch.process import run
 from yakusho.launch.say import Stop, line, step
 
 RUN = ("postgresql", "postgresql-15-postgis-3", "fonts-noto-cjk", "fonts-ipamj-mincho")
-TEST = ("chromium", "poppler-utils", "qpdf")
+TEST = ("chromium", "poppler-utils", "qpdf", "faketime")
 
 
 def wanted(*, dev: bool, checkout: bool = True) -> list[str]:

@@ -51,7 +51,18 @@ def run(
     settings |= {"YAKUSHO_LONG": "1"} if long else {}
     begun, clock = datetime.now(UTC), time.monotonic()
     line(f"・証明 proofs, seed {chosen} …")
-    command = [str(place.python), "-m", "pytest", "-n", "2", "--dist", "loadfile", f"--junitxml={report}", *folders]
+    command = [
+        str(place.python),
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        f"--junitxml={report}",
+        *folders,
+    ]
     code = call(command, env=settings, cwd=place.home, stdin=subprocess.DEVNULL)
     scores = sorted(read(report), key=lambda score: score.proof) if report.exists() else []
     facts = {
