@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create
 from yakusho.blocks.audit import record
 from yakusho.blocks.doors import keys, registry
 from yakusho.blocks.doors.actors import Actor, Grant, Permission
+from yakusho.blocks.doors.fit import unfit
 from yakusho.blocks.doors.frames import Frame, current, opened
 from yakusho.blocks.doors.refusals import InvalidInput
 from yakusho.blocks.doors.values import Finder, finder_for
@@ -80,6 +81,8 @@ class Door(Generic[R]):
             values = self.input_model.model_validate(given)
         except ValidationError as error:
             raise InvalidInput.of(error, self.input_model) from error
+        if current() is None and (wrong := list(unfit(values))):  # inside another door, its own input was looked at
+            raise InvalidInput.listing(wrong)
         if "by" in self.parameters:
             edge["by"] = by
         return self._enter(values, edge, by, key)

@@ -26,8 +26,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bool": ("はい・いいえで答えてください。", "Answer yes or no."),
     "date": ("日付は、2026-04-01や令和8年4月1日のように入力してください。", "Enter a date such as 2026-04-01."),
     "datetime": (
-        "日時は、2026-04-01T09:00のように入力してください。",
-        "Enter a date and time such as 2026-04-01T09:00.",
+        "日時は、2026-04-01T09:00+09:00のように入力してください。",
+        "Enter a date and time such as 2026-04-01T09:00+09:00.",
     ),
     "int": ("数字で入力してください。", "Enter a number."),
     "string": ("文字で入力してください。", "Enter text."),

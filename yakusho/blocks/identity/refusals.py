@@ -1,7 +1,7 @@
 """本人確認の拒否 Every sentence with which the door to the house stays shut."""
 
 from yakusho.blocks.jpki.refusals import CardRefused
-from yakusho.kit.refusal import NotAllowed, Refusal
+from yakusho.kit.refusal import BadInput, NotAllowed, Refusal
 
 
 class SignInFailed(NotAllowed):
@@ -78,6 +78,12 @@ class LoginTaken(Refusal):
     """このサインイン名は使われています。 / This sign-in name is taken."""
 
     field = "login"
+
+
+class PersonMissing(BadInput):
+    """住民のアカウントには、宛名番号が要ります。 / An account of a resident needs the person's number."""
+
+    field = "person"
 
 
 class BadToken(NotAllowed):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from yakusho.blocks.doors import HOUSE, Actor, PersonId, action, note
 from yakusho.blocks.identity._internal import challenges
 from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, SessionRecord
-from yakusho.blocks.identity.refusals import LoginTaken
+from yakusho.blocks.identity.refusals import LoginTaken, PersonMissing
 from yakusho.blocks.identity.values import AccountView, Enrolment, Purpose
 from yakusho.kit.refusal import NotFound
 
@@ -17,12 +20,19 @@ ENROLMENT_LASTS = timedelta(hours=24)
 
 @action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
 def open_account(
-    *, login: str, name: str, kind: str = "staff", person: PersonId | None = None, by: Actor
+    *,
+    login: Annotated[str, Field(min_length=1, max_length=60)],
+    name: Annotated[str, Field(min_length=1, max_length=100)],
+    kind: Literal["staff", "resident"] = "staff",
+    person: PersonId | None = None,
+    by: Actor,
 ) -> AccountView:
     """アカウント開設 Open an account for staff, or for a resident of the register.
 
-    Refusals: LoginTaken (also when the resident has an account).
+    Refusals: LoginTaken (also when the resident has an account), PersonMissing.
     """
+    if kind == "resident" and person is None:
+        raise PersonMissing
     taken = Account.objects.filter(login=login) | Account.objects.filter(person=person, person__isnull=False)
     if taken.exists():
         raise LoginTaken

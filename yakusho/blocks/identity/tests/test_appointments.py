@@ -8,11 +8,18 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from yakusho.blocks.audit.models import Entry
-from yakusho.blocks.doors import NOBODY, SYSTEM, Actor, Grant
+from yakusho.blocks.doors import NOBODY, SYSTEM, Actor, Grant, InvalidInput
 from yakusho.blocks.identity import actions, queries
 from yakusho.blocks.identity.actors import actor_for
 from yakusho.blocks.identity.models import Account, Appointment
-from yakusho.blocks.identity.refusals import AppointmentOverlaps, BadPeriod, LoginTaken, OwnAppointment, RolesConflict
+from yakusho.blocks.identity.refusals import (
+    AppointmentOverlaps,
+    BadPeriod,
+    LoginTaken,
+    OwnAppointment,
+    PersonMissing,
+    RolesConflict,
+)
 from yakusho.blocks.identity.tests.conftest import ON, rivals
 from yakusho.blocks.identity.values import GrantInput
 from yakusho.kit.refusal import NotAllowed, NotFound
@@ -145,10 +152,26 @@ def test_a_sign_in_name_and_a_resident_have_one_account(staff, resident):
         actions.open_account(login="other", name="x", kind="resident", person=7, by=SYSTEM)
 
 
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"kind": "resident"}, PersonMissing),
+        ({"kind": "robot"}, InvalidInput),
+        ({"login": ""}, InvalidInput),
+        ({"login": "x" * 61}, InvalidInput),
+        ({"name": "花" * 101}, InvalidInput),
+    ],
+)
+def test_an_account_is_staff_or_a_resident_and_has_a_name(db, given, refusal):
+    with pytest.raises(refusal):
+        actions.open_account(**({"login": "x", "name": "x", "by": SYSTEM} | given))
+    assert Account.objects.count() == 0
+
+
 @pytest.mark.parametrize("given", [{"kind": "resident"}, {"kind": "robot"}])
-def test_an_account_is_staff_or_a_resident(db, given):
+def test_the_table_holds_no_other_account(db, given):
     with pytest.raises(IntegrityError), transaction.atomic():
-        actions.open_account(login="x", name="x", by=SYSTEM, **given)
+        Account.objects.create(login="x", name="x", **given)
 
 
 def test_accounts_have_no_password(staff):
