@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Body, Header, NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.utils import check_csrf
 from pydantic import BaseModel
 
@@ -23,7 +25,7 @@ from yakusho.kit.refusal import Refusal
 
 PROBLEM = "application/problem+json"
 GIVEN: Any = Body(...)
-KEY: Any = Header("", alias="Idempotency-Key", max_length=100)
+KEY: Any = Header(..., alias="Idempotency-Key", min_length=1, max_length=100)
 
 
 class Problem(BaseModel):
@@ -39,7 +41,13 @@ class Problem(BaseModel):
 
 
 class NeedsKey(Refusal):
-    """Idempotency-Key ヘッダーを付けてください。 / Send an Idempotency-Key header."""
+    """Idempotency-Key ヘッダーを付けてください（100文字まで）。 / Send an Idempotency-Key header (at most 100 characters)."""
+
+    status = 400
+
+
+class Unreadable(Refusal):
+    """送られた内容を読めません。JSONで送ってください。 / What was sent cannot be read. Send JSON."""
 
     status = 400
 
@@ -52,7 +60,20 @@ class CrossSite(Refusal):
     status = 403
 
 
-api = NinjaAPI(
+class HouseAPI(NinjaAPI):
+    """The API's description says of refusals what is sent: problem+json."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """OpenAPI 3.1."""
+        schema = super().get_openapi_schema(**given)
+        for operation in (one for path in schema["paths"].values() for one in path.values()):
+            for status, told in operation["responses"].items():
+                if status >= 400:
+                    told["content"] = {PROBLEM: told["content"]["application/json"]}
+        return schema
+
+
+api = HouseAPI(
     title=f"役所 Yakusho — {settings.CITY['name']}",
     version="1",
     docs_url=None,
@@ -74,11 +95,20 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Input that does not fit the model, field by field, without repeating what was sent."""
+    if any(one["loc"][0] == "header" for one in error.errors):
+        return _problem(NeedsKey())
     listed = [
         FieldError(".".join(str(part) for part in one["loc"][2:]), *SENTENCES.get(one["type"], OTHER))
         for one in error.errors
     ]
     return _problem(InvalidInput.listing(listed))
+
+
+@api.exception_handler(HttpError)
+@api.exception_handler(RequestDataTooBig)
+def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """No JSON, or more than any input of ours."""
+    return _problem(Unreadable())
 
 
 @api.exception_handler(AuthenticationError)
@@ -95,8 +125,6 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 def _act(door: Registered) -> Callable[..., Any]:
     def operation(request: HttpRequest, given: Any = GIVEN, key: str = KEY) -> Any:
-        if not key:
-            raise NeedsKey
         return _call(door, request, given, key)
 
     return operation

@@ -1,8 +1,14 @@
 """What goes out of the register of the organisation."""
 
 from datetime import date, time
+from typing import Annotated
+
+from pydantic import WithJsonSchema
 
 from yakusho.blocks.doors import Value
+
+# A counter's hour has no offset; JSON Schema's own format "time" asks for one.
+Hour = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}:\d{2}$"})]
 
 
 class OfficeView(Value):
@@ -15,8 +21,8 @@ class OfficeView(Value):
     parent: str
     counter: str
     counter_english: str
-    opens: time | None
-    closes: time | None
+    opens: Hour | None
+    closes: Hour | None
 
 
 class HolderView(Value):
@@ -54,8 +60,8 @@ class OpenHours(Value):
     """開庁時間 Whether a counter is open on a day, its hours, and why not."""
 
     open: bool
-    opens: time | None = None
-    closes: time | None = None
+    opens: Hour | None = None
+    closes: Hour | None = None
     reason: str = ""
     reason_english: str = ""
 
