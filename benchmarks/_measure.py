@@ -67,7 +67,7 @@ def gone(database: str) -> None:
 def interleaved(acts: Mapping[str, Callable[[int], object]], rounds: int, *, warm: int = 20) -> dict[str, list[float]]:
     """Milliseconds of each act, sorted; A B C A B C … so that a busy minute hits all of them alike."""
     spent: dict[str, list[float]] = {name: [] for name in acts}
-    for turn in range(-warm, rounds):
+    for turn in range(-min(warm, rounds), rounds):
         for name, act in acts.items():
             begun = time.perf_counter()
             act(turn)

@@ -32,7 +32,7 @@ def deed(browser: Browser, door: str, given: dict[str, Any]) -> Callable[[int], 
 
 def measured(size: int) -> list[measure.Row]:
     """Action, size, p50 and processor time with and without the record."""
-    rounds = ROUNDS if size >= 1_000 else 5
+    rounds = ROUNDS if size >= 1_000 else 3
     lines: list[measure.Row] = []
     with measure.city(size, name="bench_audited") as database, ExitStack() as stack:
         servers = [

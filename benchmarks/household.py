@@ -42,7 +42,7 @@ def measured(size: int) -> tuple[float, ...]:
             "least": lambda turn: least(people[turn % len(people)]),
             "bound": lambda turn: by_key(people[turn % len(people)]),
         }
-        rounds = ROUNDS if size > 2_000 else 10
+        rounds = ROUNDS if size > 2_000 else 4
         spent, effort = measure.interleaved(acts, rounds), measure.effort(acts["own"], rounds)
     own, other, bound = spent.values()
     middle = (measure.share(times, 0.5) for times in (other, bound))

@@ -35,7 +35,7 @@ def effort(browser: Browser, database: str, path: str, rounds: int) -> float:
 
 def measured(size: int) -> list[measure.Row]:
     """The lines of one size: page, residents, p50, p95, processor time, and what they are of the bare page's."""
-    rounds = ROUNDS if size >= 1_000 else 5
+    rounds = ROUNDS if size >= 1_000 else 3
     with measure.city(size, name="bench_page") as database, ExitStack() as stack:
         bare = stack.enter_context(served(database, settings="benchmarks._bare_settings"))
         house = stack.enter_context(served(database))

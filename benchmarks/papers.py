@@ -4,6 +4,8 @@ the whole way from request to released paper with the gatekeeper's process; and 
     .venv/bin/python benchmarks/papers.py [PAPERS]        (with the database running; makes a database of its own)
 """
 
+from __future__ import annotations
+
 import io
 import itertools
 import os
@@ -18,32 +20,25 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yakusho.web.settings")
-
-import django
+import _measure as measure
 from django.conf import settings
+from django.db import connection, connections
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
 
-django.setup()
-
-
-from django.db import connection, connections  # noqa: E402
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: E402
-from pyhanko.sign import signers  # noqa: E402
-
-from yakusho.blocks.documents import actions  # noqa: E402
-from yakusho.blocks.documents._internal import city_seal  # noqa: E402
-from yakusho.blocks.documents._internal.gate import check  # noqa: E402
-from yakusho.blocks.documents.isolation import OneSubject  # noqa: E402
-from yakusho.blocks.documents.tests import making, support  # noqa: E402
-from yakusho.blocks.documents.tests.toy import papers as toy  # noqa: E402
-from yakusho.blocks.documents.values import PaperOrder  # noqa: E402
-from yakusho.blocks.doors import Actor, Grant  # noqa: E402
-from yakusho.blocks.doors.frames import opened  # noqa: E402
+from yakusho.blocks.documents import actions
+from yakusho.blocks.documents._internal import city_seal, gatehouse
+from yakusho.blocks.documents._internal.gate import check
+from yakusho.blocks.documents.isolation import OneSubject
+from yakusho.blocks.documents.tests import making, support
+from yakusho.blocks.documents.tests.toy import papers as toy
+from yakusho.blocks.documents.values import PaperOrder
+from yakusho.blocks.doors import Actor, Grant
+from yakusho.blocks.doors.frames import opened
 
 SIZES = (1, 4, 8)
-ROUNDS = 25
 PAPERS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+ROUNDS, MIXED = min(25, PAPERS), min(20, PAPERS)
 CLERK = Actor(7, "計測", frozenset({Grant("toy_clerk", "desk")}), purpose="計測")
 SETTINGS = (
     'from yakusho.web.settings import *\nINSTALLED_APPS = [*INSTALLED_APPS, "yakusho.blocks.documents.tests.toy"]\n'
@@ -95,14 +90,17 @@ def seals(folder: Path) -> None:
     print("\nseal          | own per CPU second | pyHanko, kept signer | ratio")
     for people in SIZES:
         plain = family(people).unsealed()
-        own, other = cpu(partial(seal.seal, plain, at=support.AT), 100), cpu(partial(by_pyhanko, plain, peer), 10)
+        own, other = (
+            cpu(partial(seal.seal, plain, at=support.AT)),
+            cpu(partial(by_pyhanko, plain, peer), min(10, ROUNDS)),
+        )
         print(f"{people:2} people     | {1000 / own:18.0f} | {1000 / other:20.1f} | {other / own:4.0f}")
 
 
 def confusions(folder: Path) -> None:
     """Every paper against what is wanted of every other."""
     seal = city_seal.load(folder)
-    many = [family(2, number) for number in range(1, 21)]
+    many = [family(2, number) for number in range(1, MIXED + 1)]
     sealed = [seal.seal(made.unsealed(), at=support.AT) for made in many]
     wanted = [made.wanted() for made in many]
     wrong = right = 0
@@ -128,20 +126,32 @@ def whole_way(folder: Path) -> None:
     (folder / "toy_house.py").write_text(SETTINGS, "utf-8")
     path = os.pathsep.join([str(folder), *filter(None, sys.path)])
     gatekeeper = {"DJANGO_SETTINGS_MODULE": "toy_house", "PYTHONPATH": path}
-    with support.committed(Unblocked(), folder, gatekeeper=gatekeeper, suffix="bench_papers") as name:
+    suffix = f"bench_papers_{os.getpid()}"
+    with support.committed(Unblocked(), folder, gatekeeper=gatekeeper, suffix=suffix) as name:
         with support.owner(name) as owner:
             owner.execute(toy.MAKE)
             owner.execute(OneSubject("toy_resident", "id").sql)
         issue_one(next_request(0))
-        print("\nissue (take, print, seal, gatekeeper, release) | papers per second | p50 ms | p99 ms")
+        rows, efforts = [], []
         for workers in (1, 2, 4):
             requests = [next_request(workers * 10_000 + number) for number in range(PAPERS)]
-            begun = time.perf_counter()
+            before, begun = effort(suffix), time.perf_counter()
             with ThreadPoolExecutor(workers) as pool:
                 spent = sorted(pool.map(issue_one, requests))
             rate = PAPERS / (time.perf_counter() - begun)
-            p50, p99 = (spent[int(PAPERS * share)] * 1000 for share in (0.5, 0.99))
-            print(f"{workers} at once {'':37} | {rate:17.1f} | {p50:6.0f} | {p99:6.0f}")
+            each = [(after - start) / PAPERS * 1000 for after, start in zip(effort(suffix), before, strict=True)]
+            efforts.append(sum(each))
+            late = (measure.share(spent, part) * 1000 for part in (0.5, 0.99))
+            rows.append((workers, rate, *late, *each, sum(each), 1000 / sum(each)))
+        parts = ("CPU ms press", "gatekeeper", "database", "all", "papers per CPU second")
+        headings = ("at once", "papers/s", "p50 ms", "p99 ms", *parts)
+        measure.table("from request to released paper, every check on", headings, rows)
+
+
+def effort(suffix: str) -> tuple[float, float, float]:
+    """Seconds of processor time until now: this process, its gatekeeper, the database's sessions."""
+    keepers = [measure.processor(pid=house.process.pid) for house in gatehouse._houses.values() if house.process]
+    return time.process_time(), sum(keepers), measure.processor(saying=suffix)
 
 
 def next_request(number: int) -> str:

@@ -75,7 +75,7 @@ def main() -> None:
     """One table."""
     rounds = ROUNDS
     chosen = measure.sizes(SIZES, long=MILLION)
-    lines = [one for size in chosen for one in measured(size, rounds if size > 2_000 else 10)]
+    lines = [one for size in chosen for one in measured(size, rounds if size > 2_000 else 4)]
     together = [one for one in lines if one[0] == "すべて"]
     grown = measure.growth([float(str(one[3])) for one in together])
     times = ("p50 ms", "p95 ms", "LIKE p50", "LIKE p95", "key p50")
