@@ -40,7 +40,8 @@ def resident(person: int) -> Actor:
     return Actor(opened.account, "見本 住民", person=person, proof="card", purpose="権限の試験")
 
 
-def _member(given: str, relation: str, **more: str) -> dict[str, object]:
+def member(given: str, relation: str, **more: str) -> dict[str, object]:
+    """Somebody on a notice."""
     names = {"family": "見本", "given": given, "family_kana": "ミホン", "given_kana": "ミホ", "born": "1990-04-02"}
     return {"names": names | {"sex": "男"} | more, "relation": relation, "origin": ORIGIN}
 
@@ -57,11 +58,11 @@ def city() -> tuple[Scene, list[Who]]:
     stage = Stage(clerk=officer("resident_clerk"), manager=officer("resident_manager"))
     stage.do("places.load_towns", by=SYSTEM)
     stage.do("organisation.load_organisation", by=SYSTEM)
-    own, mate = move_in(stage, "1番1号", _member("太郎", "世帯主"), _member("花子", "妻", sex="女", born="1991-08-15"))
-    (foreign,) = move_in(stage, "2番2号", _member("次郎", "世帯主"))
-    (closed,) = move_in(stage, "3番3号", _member("三郎", "世帯主"))
+    own, mate = move_in(stage, "1番1号", member("太郎", "世帯主"), member("花子", "妻", sex="女", born="1991-08-15"))
+    (foreign,) = move_in(stage, "2番2号", member("次郎", "世帯主"))
+    (closed,) = move_in(stage, "3番3号", member("三郎", "世帯主"))
     stage.do("resident_records.register_death", notice={"event_on": "2026-11-21", "person": closed})
-    (protected,) = move_in(stage, "7番7号", _member("守子", "世帯主", sex="女"))
+    (protected,) = move_in(stage, "7番7号", member("守子", "世帯主", sex="女"))
     request = {"person": protected, "kind": "配偶者からの暴力", "opponents": [{"name": "見本　相手"}]}
     stage.do("resident_records.request_protection", request=request)
     people = {"own": own, "foreign": foreign, "protected": protected, "closed": closed, "missing": NOWHERE}
