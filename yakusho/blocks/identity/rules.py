@@ -113,9 +113,15 @@ def limits_of(kind: str, *, shared: bool) -> Limits:
     return Limits(limits.whole, SHARED_IDLE) if shared else limits
 
 
+SKEW = timedelta(minutes=5)  # what the clocks of several machines may differ
+
+
 def ended_by_time(*, started: datetime, seen: datetime, at: datetime, limits: Limits) -> str:
-    """時間切れ "limit", "idle", or "" while the session lives."""
-    if at >= started + limits.whole:
+    """時間切れ "limit", "idle", or "" while the session lives.
+
+    A clock that was set back revives nothing: whoever was seen later than now has to sign in again.
+    """
+    if at >= started + limits.whole or at < seen - SKEW:
         return "limit"
     return "idle" if at >= seen + limits.idle else ""
 

@@ -136,3 +136,13 @@ def test_substituted_characters_are_left_open_and_nothing_else(certificate, mark
 @given(st.text("髙高橋齋藤渡邉 　", min_size=1, max_size=12))
 def test_a_name_agrees_with_itself(name):
     assert same_but_for_substitutes(name, "0" * len(name), name)
+
+
+def test_a_clock_that_was_set_back_revives_no_session():
+    seen = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    limits = rules.limits_of("staff", shared=False)
+
+    def ended(minutes):
+        return rules.ended_by_time(started=seen, seen=seen, at=seen - timedelta(minutes=minutes), limits=limits)
+
+    assert [ended(minutes) for minutes in (0, 1, 4, 6, 1440)] == ["", "", "", "limit", "limit"]
