@@ -1,7 +1,7 @@
 """書面の操作 Asking, issuing, handing over, reprinting, revoking; alarms; and the fenced steps of the press."""
 
 from yakusho.blocks.documents.actions.alarms import close_alarm, compare_alarm
-from yakusho.blocks.documents.actions.jobs import abandon, release, take, withhold
+from yakusho.blocks.documents.actions.jobs import abandon, release, ring, take, withhold
 from yakusho.blocks.documents.actions.papers import hand_over, issue, reprint, request_paper, revoke
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "reprint",
     "request_paper",
     "revoke",
+    "ring",
     "take",
     "withhold",
 ]

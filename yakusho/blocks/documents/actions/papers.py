@@ -52,13 +52,14 @@ def issue(*, request: str, by: Actor, at: datetime) -> PaperView:
     Whoever asks again, because the answer was lost on its way, is told of the same paper. Refusals: EvidenceLate,
     NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable, PaperTookTooLong, PaperWithheld.
     """
-    if log.evidence_is_late(EVIDENCE):
-        raise EvidenceLate
     row = PaperRequest.objects.filter(pk=request_id(request)).first()
     if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.requested_by):
         raise NoSuchPaper
     if row.state == PaperRequest.State.ISSUED:
         return paper_view(Paper.objects.get(request=row))
+    if log.evidence_is_late(EVIDENCE):
+        press.ring(request, by=by, at=at)
+        raise EvidenceLate
     return press.run(request, by=by, at=at)
 
 

@@ -59,6 +59,11 @@ def run(request: str, *, by: Actor, at: datetime) -> PaperView:
         raise PaperTookTooLong from error
 
 
+def ring(request: str, *, by: Actor, at: datetime) -> None:
+    """警報 The record is late: an alarm that outlives the refusal which it comes with."""
+    _pool(getpid(), "abandon").submit(_in_thread, jobs.ring, by=by, request=request, at=at).result()
+
+
 def _in_thread(step: Callable[..., R], *, by: Actor, **given: Any) -> R:
     """One step inside the door that was opened, with live connections, none kept beyond its age."""
     close_old_connections()
