@@ -73,6 +73,10 @@ class Private:
         """As `bin/yakusho up` does after a crash."""
         clusters.start(self.cluster)
 
+    def stop(self) -> None:
+        """In order."""
+        clusters.stop(self.cluster)
+
     def restart(self) -> None:
         """An administrator's restart: sessions are ended."""
         clusters.stop(self.cluster)

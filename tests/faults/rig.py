@@ -5,12 +5,13 @@ It starts the house once and forks a child for each knock, so that a child may d
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
 import time
 import traceback
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -52,9 +53,13 @@ def child(order: dict[str, Any], pipe: int) -> None:
     os.environ["PGAPPNAME"] = order.get("name", "faults")
     os.environ.update(order.get("environ", {}))
     gatehouse._houses.update({(os.getpid(), name): house for (_, name), house in gatehouse._houses.items()})
+    for name, seconds in order.get("limits", {}).items():
+        module, _, limit = name.rpartition(".")
+        setattr(importlib.import_module(module), limit, timedelta(seconds=seconds))
     fuse = Fuse(order.get("die", 0))
     fuse.lay()
-    time.sleep(order.get("wait", 0))
+    if order.get("wait"):
+        time.sleep(order["wait"])
     answer = obey(order) | {"points": fuse.points}
     with os.fdopen(pipe, "w", encoding="utf-8") as out:
         json.dump(answer, out, ensure_ascii=False)
@@ -70,6 +75,8 @@ def run(orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if pid == 0:
             try:
                 child(order, write)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(70)
         os.close(write)
