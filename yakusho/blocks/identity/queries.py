@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import F, Q
+
 from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, query
+from yakusho.blocks.identity.actions.accounts import view_of as account_view
 from yakusho.blocks.identity.actions.appointments import view_of
 from yakusho.blocks.identity.actors import actor_for as actor_for
 from yakusho.blocks.identity.apps import AUDITOR, MANAGER, SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, Appointment, CardLink, MatchCase, PasskeyCredential, SessionRecord
-from yakusho.blocks.identity.values import AppointmentView, Credentials, CredentialView, MatchView, SessionView
+from yakusho.blocks.identity.values import (
+    AccountView,
+    AppointmentView,
+    Credentials,
+    CredentialView,
+    MatchView,
+    SessionView,
+)
 from yakusho.blocks.jpki import profile, verification
+from yakusho.kit.refusal import NotFound
 
 LATEST = 50
+LONGEST = 200
 
 
 @query(allowed=RESIDENT | STAFF)
@@ -48,6 +60,30 @@ def appointments(*, on: date, office: str = "", role: str = "", by: Actor) -> li
     )
     narrowed = {name: value for name, value in (("office", office), ("role", role)) if value}
     return [view_of(row) for row in rows.filter(**narrowed) if _may_see(row.office, by)]
+
+
+@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
+def staff_accounts(*, text: str = "", by: Actor) -> list[AccountView]:
+    """職員のアカウント Accounts of staff whose name or login holds the text, ended ones last; the first 200."""
+    rows = Account.objects.filter(kind="staff").order_by(F("ended_at").desc(nulls_first=True), "login")
+    wanted = Q(name__icontains=text) | Q(login__icontains=text)
+    return [account_view(row) for row in rows.filter(wanted)[:LONGEST]]
+
+
+@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
+def staff_account(*, account: int, by: Actor) -> AccountView:
+    """職員のアカウント One account of staff. Refusals: NotFound."""
+    row = Account.objects.filter(pk=account, kind="staff").first()
+    if row is None:
+        raise NotFound
+    return account_view(row)
+
+
+@query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
+def duties(*, account: int, by: Actor) -> list[AppointmentView]:
+    """任命の履歴 Every appointment that an account has or had, newest first."""
+    rows = Appointment.objects.select_related("account").filter(account=account).order_by("-valid", "-pk")
+    return [view_of(row) for row in rows]
 
 
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)

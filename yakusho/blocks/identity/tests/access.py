@@ -12,6 +12,7 @@ EVERYBODY = ("*",)
 SINCE = "2026-11-01T00:00:00Z"
 SAMPLES = {
     "appointments": {},
+    "duties": {"account": Of("account")},
     "end_account": {"account": Of("account")},
     "end_card": {"card": Of("card")},
     "end_passkey": {"passkey": Of("passkey")},
@@ -34,6 +35,8 @@ SAMPLES = {
     "revoke_role": {"appointment": Of("appointment"), "reason": "異動"},
     "sessions_side_by_side": {"since": SINCE},
     "settle_match": {"match": Of("match")},
+    "staff_account": {"account": Of("account")},
+    "staff_accounts": {},
     "waiting_matches": {},
 }
 
