@@ -86,15 +86,20 @@ def _end(model: type[F], ids: list[int], at: datetime, cause: int | None) -> Non
         )
 
 
+def fact(model: type[F], subject: int, valid: Period, *, at: datetime, cause: int | None = None, **values: Any) -> F:
+    """A fact known from ``at`` on, not yet written: for subjects about whom nothing is believed."""
+    attname = model._meta.get_field(model.subject_field).attname
+    return model(valid=days(valid), known=DateTimeTZRange(at, None, "[)"), cause=cause, **{attname: subject}, **values)
+
+
 def put(model: type[F], *, subject: int, valid: Period, at: datetime, cause: int | None = None, **values: Any) -> F:
     """Record that a fact holds in a period, known from ``at`` on; earlier beliefs about those days are closed, not changed.
 
     Three statements. ``at`` comes from :func:`instant`.
     """
     at, rest = _close(model, subject, valid, at=at, cause=cause)
-    attname = model._meta.get_field(model.subject_field).attname
-    fact = model(valid=days(valid), known=DateTimeTZRange(at, None, "[)"), cause=cause, **{attname: subject}, **values)
-    return model._default_manager.bulk_create([*rest, fact])[-1]
+    new = fact(model, subject, valid, at=at, cause=cause, **values)
+    return model._default_manager.bulk_create([*rest, new])[-1]
 
 
 def end(model: type[F], *, subject: int, valid: Period, at: datetime, cause: int | None = None) -> None:

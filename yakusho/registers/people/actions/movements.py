@@ -47,7 +47,7 @@ def record(*, change: Change) -> None:
 
     Refusals: NotResident, HouseholdWithoutHead, HouseholdWithTwoHeads.
     """
-    people = _people(change)
+    people = writing.people_of(change)
     at = facts.instant(Person.objects.all(), people)
     with heads_settled():
         writing.write(change, at=at)
@@ -93,11 +93,6 @@ def heads_settled() -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
-
-
-def _people(change: Change) -> set[int]:
-    lists = (change.names, change.residences, change.closings, change.origins, change.foreign)
-    return {entry.person for entries in lists for entry in entries}  # type: ignore[attr-defined]
 
 
 def _households(people: Iterable[int]) -> set[int]:

@@ -11,7 +11,7 @@ from yakusho.kit.names import kana_fold, kanji_fold
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import models, reading
 from yakusho.registers.people.queries.protections import open_releases
-from yakusho.registers.people.values import NameEntry, Person
+from yakusho.registers.people.values import Alike, NameEntry, Person
 
 
 @query(allowed=WITHIN)
@@ -82,12 +82,24 @@ def last_change(*, person: PersonId) -> datetime | None:
 
 
 @query(allowed=WITHIN)
-def alike(*, names: NameEntry) -> list[PersonId]:
-    """同名・同生年月日 People who are registered with the same name (as read or as written) and the same birth date."""
-    rows = models.PersonSearch.objects.filter(born=names.born)
-    kana, kanji = kana_fold(names.family_kana + names.given_kana), kanji_fold(names.family + names.given)
-    same = rows.filter(reading=kana).exclude(reading="") | rows.filter(writing=kanji).exclude(writing="")
-    return sorted(set(same.values_list("person", flat=True)))
+def alike(*, names: list[NameEntry]) -> list[Alike]:
+    """同名・同生年月日 People who are registered with the same name (as read or as written) and the same birth date.
+
+    By the place in the list of names, then by number. One statement.
+    """
+    asked = [
+        (one.born, kana_fold(one.family_kana + one.given_kana), kanji_fold(one.family + one.given)) for one in names
+    ]
+    rows = models.PersonSearch.objects.filter(born__in={born for born, _, _ in asked})
+    same = rows.filter(reading__in={reading for _, reading, _ in asked} - {""})
+    same |= rows.filter(writing__in={writing for _, _, writing in asked} - {""})
+    found = {
+        (place, person)
+        for person, born, reading, writing in same.values_list("person", "born", "reading", "writing")
+        for place, (day, read, written) in enumerate(asked)
+        if born == day and (reading == read != "" or writing == written != "")
+    }
+    return [Alike(place=place, person=person) for place, person in sorted(found)]
 
 
 @query(allowed=WITHIN)

@@ -18,6 +18,7 @@ from yakusho.registers.people.values.entries import (
     ResidenceEntry,
 )
 from yakusho.registers.people.values.views import (
+    Alike,
     Closing,
     HeldNumber,
     Hit,
@@ -31,6 +32,7 @@ from yakusho.registers.people.values.views import (
 __all__ = [
     "AddressEntry",
     "AliasRecord",
+    "Alike",
     "Allotment",
     "Change",
     "Closing",

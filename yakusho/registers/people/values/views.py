@@ -116,3 +116,10 @@ class HeldNumber(Value):
     person: PersonId
     kind: NumberKind
     number: str = Field(repr=False)
+
+
+class Alike(Value):
+    """同名・同生年月日 Somebody registered with the name and birth date at this place of a list."""
+
+    place: int
+    person: PersonId

@@ -81,8 +81,9 @@ def _enter_people(
     relations = {person: written(one.relation) for person, one in zip(ids, people, strict=True)}
     draft.people, draft.households = ids, [*draft.households, home.household]
     draft.relate(joining.follow(home, relations, members))
-    for person, one in zip(ids, people, strict=True):
-        _describe(draft, person, one)
+    alike = people_queries.alike(names=[one.names for one in people], by=draft.by)
+    for place, (person, one) in enumerate(zip(ids, people, strict=True)):
+        _describe(draft, person, one, [other.person for other in alike if other.place == place])
         draft.residences.append(
             ResidenceEntry(
                 person=person,
@@ -100,9 +101,9 @@ def _enter_people(
     return receipt
 
 
-def _describe(draft: Draft, person: int, one: Newcomer) -> None:
+def _describe(draft: Draft, person: int, one: Newcomer, alike: list[int]) -> None:
     """Names, family register and nationality; and a remark when somebody alike is registered already."""
-    others = [other for other in people_queries.alike(names=one.names, by=draft.by) if other != person]
+    others = [other for other in alike if other != person]
     if others:
         numbers = "、".join(map(str, others))
         draft.remarks.append(

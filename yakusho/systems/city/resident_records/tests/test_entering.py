@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from yakusho.blocks.doors import InvalidInput
 from yakusho.kit.refusal import NotAllowed
@@ -38,6 +40,16 @@ def test_a_family_moves_in(desk, family):
     assert head.residence.came_from == "宮城県仙台市青葉区本町1番1号"
     assert head.residence.resident_since == head.residence.notified_on == ON
     assert head.origin.domicile.startswith("岩手県盛岡市")
+
+
+def test_a_large_family_costs_no_more_statements_than_a_couple(desk):
+    asked = []
+    for children in (0, 6):
+        people = [("健一", "世帯主"), ("美咲", "妻"), *((name, "子") for name in "葵蓮結光凪空"[:children])]
+        with CaptureQueriesContext(connection) as statements:
+            assert len(desk.move_in(*people).people) == 2 + children
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
 
 
 def test_the_receipt_shows_the_term_and_whether_it_was_kept(desk):
