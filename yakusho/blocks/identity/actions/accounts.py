@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext_noop
 from pydantic import Field
 
 from yakusho.blocks.doors import HOUSE, Actor, PersonId, action, note
@@ -21,8 +22,8 @@ ENROLMENT_LASTS = timedelta(hours=24)
 @action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
 def open_account(
     *,
-    login: Annotated[str, Field(min_length=1, max_length=60)],
-    name: Annotated[str, Field(min_length=1, max_length=100)],
+    login: Annotated[str, Field(title=gettext_noop("ログイン名"), min_length=1, max_length=60)],
+    name: Annotated[str, Field(title=gettext_noop("氏名"), min_length=1, max_length=100)],
     kind: Literal["staff", "resident"] = "staff",
     person: PersonId | None = None,
     by: Actor,

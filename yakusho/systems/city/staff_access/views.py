@@ -56,8 +56,8 @@ def _act(request: Request, account: int) -> HttpResponse:
 
 def _account_page(request: Request, account: int, *, status: int = 200, **more: Any) -> HttpResponse:
     one = queries.staff_account(account=account, by=request.actor)
-    duties = queries.duties(account=account, by=request.actor)
-    shown = {"one": one, "duties": duties, "own": account == request.actor.account, "today": request.today}
+    appointments = queries.duties(account=account, by=request.actor)
+    shown = {"one": one, "appointments": appointments, "own": account == request.actor.account, "today": request.today}
     may = SYSTEM_ADMINISTRATOR.granting(request.actor) is not None
     return page(request, "staff_access/account.html", status=status, may=may, **shown, **_words(request), **more)
 
