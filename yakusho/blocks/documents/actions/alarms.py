@@ -8,7 +8,7 @@ from datetime import datetime
 
 from yakusho.blocks.documents._internal.compare import differing_pages
 from yakusho.blocks.documents._internal.render import NotRendered
-from yakusho.blocks.documents.actions import press
+from yakusho.blocks.documents.actions import jobs, press
 from yakusho.blocks.documents.models import Alarm
 from yakusho.blocks.documents.refusals import AlarmClosed, ComparisonMissing, NoSuchAlarm, ReasonMissing
 from yakusho.blocks.documents.shown import alarm_view
@@ -40,6 +40,18 @@ def _job(row: Alarm) -> Job:
     )
 
 
+def _afresh(row: Alarm, by: Actor) -> tuple[bytes, list[str]]:
+    """The paper printed once more, and how it differs; nothing, where the record was late and no printing had begun."""
+    if row.doubts == [jobs.RECORD_LATE]:
+        return b"", ["nothing was printed"]
+    job = _job(row)
+    try:
+        fresh = press.printed(job, press.read(job, by=by))
+    except NotRendered as error:
+        return b"", [f"press {error}"[:200]]
+    return fresh, differing_pages(bytes(row.pdf), fresh)
+
+
 @action(allowed=AUDITOR)
 def compare_alarm(*, alarm: int, by: Actor, at: datetime) -> AlarmView:
     """内容の比較 Render the withheld paper afresh from the register and record how its bytes differ, page by page.
@@ -47,12 +59,7 @@ def compare_alarm(*, alarm: int, by: Actor, at: datetime) -> AlarmView:
     Refusals: NoSuchAlarm, AlarmClosed, CharacterNotPrintable.
     """
     row = _open(alarm)
-    job = _job(row)
-    try:
-        fresh = press.printed(job, press.read(job, by=by))
-        row.differences = differing_pages(bytes(row.pdf), fresh)
-    except NotRendered as error:
-        fresh, row.differences = b"", [f"press {error}"[:200]]
+    fresh, row.differences = _afresh(row, by)
     row.compared_at, row.compared_by, row.reference_sha256 = at, by.account, hashlib.sha256(fresh).digest()
     row.save(update_fields=["compared_at", "compared_by", "reference_sha256", "differences"])
     return alarm_view(row)

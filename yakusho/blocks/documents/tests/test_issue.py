@@ -270,13 +270,17 @@ def test_a_change_between_gate_and_release_refuses(person, asked, clerk, change,
     assert actions.issue(request=asked_for.request, by=clerk, at=AT).pages == 1
 
 
-def test_no_paper_comes_out_while_its_evidence_is_late(person, asked, clerk, monkeypatch):
-    request = asked(person())
+def test_no_paper_comes_out_while_its_evidence_is_late(person, asked, clerk, auditor, monkeypatch):
+    request, other = asked(person()), asked(person())
     monkeypatch.setattr(
         "yakusho.blocks.documents.actions.papers.log.evidence_is_late", lambda most: most.total_seconds() == 14_400
     )
-    with pytest.raises(EvidenceLate):
-        actions.issue(request=request.request, by=clerk, at=AT)
+    for late in (request, other):
+        with pytest.raises(EvidenceLate):
+            actions.issue(request=late.request, by=clerk, at=AT)
     assert no_paper(request.request)
+    alarm = Alarm.objects.get(doubts=["record late"], closed_at=None)
     monkeypatch.undo()
+    actions.compare_alarm(alarm=alarm.pk, by=auditor, at=AT)
+    actions.close_alarm(alarm=alarm.pk, finding="ログの領域を広げた", by=auditor, at=AT)
     assert actions.issue(request=request.request, by=clerk, at=AT).number
