@@ -22,7 +22,8 @@ from yakusho.blocks.doors.values import Finder, finder_for
 from yakusho.kit.refusal import NotAllowed
 
 R = TypeVar("R")
-EDGE = {"action": ("by", "on", "at"), "query": ("by",)}  # given by the edge, never by the one who asks
+# given by the edge, never by the one who asks; a question may choose its day, but not what time it is now
+EDGE = {"action": ("by", "on", "at"), "query": ("by", "at")}
 
 
 class Door(Generic[R]):

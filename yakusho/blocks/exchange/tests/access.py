@@ -12,7 +12,7 @@ SAMPLES = {
     "replay": {"dispatch": Of("dispatch")},
     "retire_key": {"endpoint": Of("endpoint"), "version": 1},
     "signing_keys": {"endpoint": Of("endpoint")},
-    "waiting": {"at": "2026-11-23T01:30:00Z"},
+    "waiting": {},
 }
 
 
