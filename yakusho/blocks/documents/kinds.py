@@ -78,7 +78,8 @@ class PaperKind:
     """書面の種類 A kind of paper, registered by the room that answers for it.
 
     ``valid_days`` 0 = without end; ``retention`` names the class of the retention schedule. ``released`` does what the room
-    has to do with a released paper, in the transaction that releases it: both or neither.
+    has to do with a released paper, in the transaction that releases it: both or neither. ``shown`` refuses when what stands
+    on a paper may not be looked at any more.
     """
 
     name: str
@@ -90,7 +91,8 @@ class PaperKind:
     version: Callable[[Order], str]
     valid_days: int = 0
     retention: str = "documents.issue_record"
-    released: Callable[[PaperView, Actor, datetime], None] | None = None
+    released: Callable[[PaperView, Order, Actor, datetime], None] | None = None
+    shown: Callable[[PaperView, Order, datetime | None], None] | None = None
 
 
 kinds: dict[str, PaperKind] = {}

@@ -2,10 +2,12 @@
 
 import base64
 import binascii
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from yakusho.blocks.documents import verification
-from yakusho.blocks.documents.kinds import kinds
+from yakusho.blocks.documents.kinds import Order, kinds
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import FileTooLarge, NoSuchAlarm, NoSuchPaper, NotAPdf
 from yakusho.blocks.documents.shown import alarm_view, may_see, paper_view, request_id, request_view
@@ -60,25 +62,36 @@ def request(*, request: str, by: Actor) -> RequestView:
     return request_view(row)
 
 
-def _visible(number: str, by: Actor) -> Paper:
+def _visible(number: str, by: Actor, at: datetime | None) -> Paper:
     row = Paper.objects.select_related("request").filter(number=number).first()
     if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.request.requested_by):
         raise NoSuchPaper
+    kind = kinds.get(row.kind)
+    if kind is not None and kind.shown is not None:
+        kind.shown(paper_view(row), _order(row), at)
     return row
 
 
+def _order(row: Paper) -> Order:
+    asked, on = row.request, timezone.localtime(row.sealed_at).date()
+    return Order(row.kind, asked.subject, tuple(asked.members), asked.options, on, row.sealed_at)
+
+
 @query(allowed=STAFF | RESIDENT)
-def paper(*, number: str, by: Actor) -> PaperFile:
-    """書面 The PDF, for whom it is about, who asked for it, and the clerks of its kind. Refusals: NoSuchPaper."""
-    row = _visible(number, by)
+def paper(*, number: str, by: Actor, at: datetime | None = None) -> PaperFile:
+    """書面 The PDF, for whom it is about, who asked for it, and the clerks of its kind.
+
+    Refusals: NoSuchPaper, and the room's own where the paper may not be looked at any more.
+    """
+    row = _visible(number, by, at)
     pdf = base64.b64encode(bytes(row.pdf)).decode()
     return PaperFile(paper=paper_view(row), name=f"{row.kind.rpartition('.')[2]}-{row.number}.pdf", pdf=pdf)
 
 
 @query(allowed=STAFF | RESIDENT)
-def twin(*, number: str, by: Actor) -> Twin:
-    """同じ内容のページ What the PDF says, as sections. Refusals: NoSuchPaper."""
-    row = _visible(number, by)
+def twin(*, number: str, by: Actor, at: datetime | None = None) -> Twin:
+    """同じ内容のページ What the PDF says, as sections. Refusals: those of `paper`."""
+    row = _visible(number, by, at)
     return Twin.model_validate({**row.content, "paper": paper_view(row)})
 
 

@@ -63,13 +63,13 @@ def papers(request: Request) -> HttpResponse:
 @require_safe
 def paper(request: Request, number: str) -> HttpResponse:
     """書面 The same content as a page, with the PDF beside it."""
-    return page(request, "documents/paper.html", twin=queries.twin(number=number, by=request.actor))
+    return page(request, "documents/paper.html", twin=queries.twin(number=number, by=request.actor, at=request.now))
 
 
 @require_safe
 def paper_pdf(request: Request, number: str) -> HttpResponse:
     """書面 The PDF itself."""
-    found = queries.paper(number=number, by=request.actor)
+    found = queries.paper(number=number, by=request.actor, at=request.now)
     response = HttpResponse(base64.b64decode(found.pdf), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.name}"'
     response["Cache-Control"] = "no-store"

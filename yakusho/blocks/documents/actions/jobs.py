@@ -91,11 +91,12 @@ def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
     row = _held(finished.request, finished.token)
     kind, begun_at = kinds[row.kind], row.begun_at or at
     on = timezone.localtime(begun_at).date()
-    if kind.version(Order(row.kind, row.subject, tuple(row.members), row.options, on, begun_at)) != finished.version:
+    order = Order(row.kind, row.subject, tuple(row.members), row.options, on, begun_at)
+    if kind.version(order) != finished.version:
         raise RecordChanged
     paper = paper_view(_stored(row, finished, begun_at, on))
     if kind.released is not None:
-        kind.released(paper, by, at)
+        kind.released(paper, order, by, at)
     PaperRequest.objects.filter(pk=row.pk, token=row.token).update(
         state=State.ISSUED, issued_at=begun_at, version=finished.version
     )

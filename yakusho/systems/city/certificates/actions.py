@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from yakusho.blocks.documents import actions as documents
+from yakusho.blocks.documents.kinds import Order
 from yakusho.blocks.documents.values import PaperOrder, PaperView, RequestView
 from yakusho.blocks.doors import RESIDENT, Actor, PersonId, action
 from yakusho.blocks.messages.tell import tell
@@ -24,10 +25,17 @@ def issue_copy(*, request: str, by: Actor, at: datetime) -> PaperView:
     return documents.issue(request=request, by=by, at=at)
 
 
-def released(paper: PaperView, by: Actor, at: datetime) -> None:
-    """交付 With the paper's release, not after it: tell its owner, and use up the release of a protected address."""
-    for person in Copy.objects.get(request=paper.request).released:
+def released(paper: PaperView, order: Order, by: Actor, at: datetime) -> None:
+    """交付 With the paper's release, not after it: tell its owner, and use up the release of each protected address on it."""
+    printed = order.options["printed"]
+    hidden = [one.id for one in people.persons(people=printed, on=order.on) if one.withheld]
+    for person in hidden:
         register.use_release(person=person, paper=paper.kind, at=at)
+    Copy.objects.update_or_create(  # a paper printed again has no row of its own yet
+        request=paper.request,
+        defaults={"released": hidden},
+        create_defaults={"released": hidden, "people": printed, "fee": 0, "online": False},
+    )
     if by.person is not None:
         tell(template="certificates/issued", by=by, person=paper.subject, papers=[paper.number], title=paper.title)
 

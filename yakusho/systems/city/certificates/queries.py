@@ -6,12 +6,17 @@ from pathlib import Path
 
 from django.conf import settings
 
+from yakusho.blocks.documents.kinds import Order
+from yakusho.blocks.documents.values import PaperView
 from yakusho.blocks.doors import RESIDENT, Actor, PersonId, query
 from yakusho.kit import parameters
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import queries as people
+from yakusho.registers.people.rules.protections import RELEASE_MINUTES
 from yakusho.registers.people.values import Person
+from yakusho.systems.city.certificates import rules
 from yakusho.systems.city.certificates.apps import CLERK
+from yakusho.systems.city.certificates.models import Copy
 from yakusho.systems.city.certificates.values import Candidate, Offer
 
 
@@ -38,6 +43,20 @@ def check_own(*, household: list[Person], by: Actor) -> None:
     """本人又は同一の世帯 A resident asks for their own household only; a foreign one is the same as a missing one."""
     if by.grants == frozenset() and by.person not in [member.id for member in household]:
         raise NotFound
+
+
+def shown(paper: PaperView, order: Order, at: datetime | None) -> None:
+    """照会制限 An address that is protected now stands on no paper that is looked at, also not on one from before.
+
+    A paper made under a release by two officers is open for the minutes of a release. Refusals: PaperHidden.
+    """
+    hidden = {one.id for one in people.persons(people=order.options["printed"], on=order.on) if one.withheld}
+    if not hidden:
+        return
+    copy = Copy.objects.filter(request=paper.request).first()
+    fresh = at is not None and at < paper.issued_at + RELEASE_MINUTES
+    if copy is None or not fresh or hidden - set(copy.released):
+        raise rules.PaperHidden
 
 
 @query(allowed=CLERK | RESIDENT)

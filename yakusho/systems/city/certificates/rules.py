@@ -10,6 +10,15 @@ class AddressWithheld(Refusal):
     """
 
 
+class PaperHidden(Refusal):
+    """この証明書は、今は表示できません。窓口で責任者の確認を受けてください。
+    / This certificate cannot be shown now. Please come to the counter.
+    / この しょうめいしょは いま 見ることが できません。市役所の まどぐちに 来て ください。
+    """
+
+    status = 403
+
+
 class NotResident(Refusal):
     """今は市内に住民登録がありません。「除票の写し」を選んでください。
     / There is no current resident record. Please choose a copy of the closed record.

@@ -6,6 +6,7 @@ from yakusho.blocks.documents import PaperKind, register
 from yakusho.systems.city.certificates.actions import paper_name, released
 from yakusho.systems.city.certificates.apps import CLERK
 from yakusho.systems.city.certificates.papers import printed, wanted
+from yakusho.systems.city.certificates.queries import shown
 from yakusho.systems.city.certificates.values import CopyKind
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "certificates" / "copy.typ"
@@ -22,6 +23,7 @@ KINDS = [
             version=printed.version,
             retention="documents.issue_record",
             released=released,
+            shown=shown,
         )
     )
     for kind in CopyKind

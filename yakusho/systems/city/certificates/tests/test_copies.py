@@ -6,6 +6,7 @@ from io import BytesIO
 import pypdf
 import pytest
 
+from yakusho.blocks.documents import actions as papers
 from yakusho.blocks.documents import queries as documents
 from yakusho.blocks.documents.models import Paper, PaperRequest
 from yakusho.blocks.documents.tests.support import AT
@@ -140,3 +141,9 @@ def test_a_refused_request_leaves_nothing_behind(family):
     with pytest.raises(rules.NotClosed):
         ask(family[0], kind="除票の写し")
     assert (PaperRequest.objects.count(), Copy.objects.count()) == before
+
+
+def test_a_spoilt_copy_is_made_again(family):
+    spoilt = issue(family[1])
+    again = papers.reprint(number=spoilt.number, reason="紙詰まり", by=clerk, at=AT)
+    assert "見本花子" in text(papers.issue(request=again.request, by=clerk, at=AT))

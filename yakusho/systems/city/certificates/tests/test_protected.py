@@ -7,10 +7,11 @@ from io import BytesIO
 import pypdf
 import pytest
 
+from yakusho.blocks.documents import actions as papers
 from yakusho.blocks.documents import queries as documents
 from yakusho.blocks.documents.models import Paper
 from yakusho.blocks.documents.tests.support import AT
-from yakusho.blocks.doors import Actor
+from yakusho.blocks.doors import Actor, InvalidInput
 from yakusho.systems.city.certificates import actions, rules
 from yakusho.systems.city.certificates.tests.conftest import ON, clerk, manager, member
 from yakusho.systems.city.resident_records import actions as records
@@ -48,9 +49,49 @@ def test_two_officers_release_one_paper_once(protected):
     release(protected)
     later = AT + timedelta(minutes=2)
     paper = actions.issue_copy(request=order(protected, at=later).request, by=clerk, at=later)
-    pdf = base64.b64decode(documents.paper(number=paper.number, by=clerk).pdf)
+    pdf = base64.b64decode(documents.paper(number=paper.number, by=clerk, at=later).pdf)
     printed = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
     assert BLOCK in "".join(printed.split())
+    with pytest.raises(rules.AddressWithheld):
+        order(protected, at=later + timedelta(seconds=1))
+
+
+def test_a_released_paper_is_open_for_minutes(protected):
+    later = AT + timedelta(hours=5)
+    release(protected, at=later)
+    later += timedelta(minutes=2)
+    paper = actions.issue_copy(request=order(protected, at=later).request, by=clerk, at=later)
+    assert documents.twin(number=paper.number, by=clerk, at=later + timedelta(minutes=14)).paper == paper
+    for at in (later + timedelta(minutes=15), None):
+        with pytest.raises(rules.PaperHidden):
+            documents.twin(number=paper.number, by=clerk, at=at)
+        with pytest.raises(rules.PaperHidden):
+            documents.paper(number=paper.number, by=clerk, at=at)
+
+
+def test_a_paper_from_before_the_request_is_not_shown_any_more(move_in):
+    (person,) = move_in(member("守", "マモル", "男", "1980-03-03", "世帯主")).people
+    paper = actions.issue_copy(request=order(person).request, by=clerk, at=AT)
+    assert documents.twin(number=paper.number, by=clerk).paper == paper
+    request = {"person": person, "kind": "配偶者からの暴力", "opponents": [{"name": "見本　相手"}]}
+    records.request_protection(request=request, by=clerk, on=ON)
+    for by in (clerk, Actor(5, "見本 本人", person=person, proof="card")):
+        with pytest.raises(rules.PaperHidden):
+            documents.paper(number=paper.number, by=by, at=AT)
+
+
+def test_a_spoilt_paper_of_a_protected_person_needs_another_release(protected):
+    later = AT + timedelta(hours=6)
+    release(protected, at=later)
+    later += timedelta(minutes=2)
+    paper = actions.issue_copy(request=order(protected, at=later).request, by=clerk, at=later)
+    again = papers.reprint(number=paper.number, reason="紙詰まり", by=clerk, at=later)
+    with pytest.raises(rules.AddressWithheld):
+        papers.issue(request=again.request, by=clerk, at=later)
+    release(protected, at=later)
+    later += timedelta(minutes=2)
+    second = papers.issue(request=again.request, by=clerk, at=later)
+    assert documents.twin(number=second.number, by=clerk, at=later).paper == second
     with pytest.raises(rules.AddressWithheld):
         order(protected, at=later + timedelta(seconds=1))
 
@@ -76,3 +117,8 @@ def test_a_release_ends_after_its_minutes(protected):
     release(protected, at=later)
     with pytest.raises(rules.AddressWithheld):
         order(protected, at=later + timedelta(minutes=30))
+
+
+def test_nobody_says_what_time_it_is_to_see_a_paper(protected):
+    with pytest.raises(InvalidInput):
+        documents.twin.call({"number": "202600000001", "at": AT.isoformat()}, by=clerk, on=ON, at=AT)
