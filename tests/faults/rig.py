@@ -60,9 +60,9 @@ def child(order: dict[str, Any], pipe: int) -> None:
     fuse.lay()
     if order.get("wait"):
         time.sleep(order["wait"])
-    answer = obey(order) | {"points": fuse.points}
+    answer = json.dumps(obey(order) | {"points": fuse.points}, ensure_ascii=False)
     with os.fdopen(pipe, "w", encoding="utf-8") as out:
-        json.dump(answer, out, ensure_ascii=False)
+        out.write(answer)
     os._exit(0)
 
 

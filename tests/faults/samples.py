@@ -90,7 +90,7 @@ def sample(door: str) -> Callable[[Stage], Knock] | None:
 
 def sampled() -> list[str]:
     """Every action with a sample."""
-    return sorted(name for name in registry.actions if sample(name))
+    return sorted(name for name in list(registry.actions) if sample(name))
 
 
 def prepared(door: str) -> Knock:

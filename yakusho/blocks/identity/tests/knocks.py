@@ -4,6 +4,7 @@ from secrets import token_hex
 from typing import Any
 
 from tests.faults.samples import Knock, Stage
+from yakusho.blocks.doors import Actor
 
 TRUTHS = {
     "a session without a try that succeeded": (
@@ -109,3 +110,46 @@ def link_subject(stage: Stage) -> Knock:
 def forget_attempts(stage: Stage) -> Knock:
     _tried(stage)
     return Knock("identity.forget_attempts", {}, stage.system)
+
+
+def end_session(stage: Stage) -> Knock:
+    """By its owner."""
+    opened = open_session(stage).given
+    session = stage.do("identity.open_session", by=stage.system, **opened).session
+    owner = Actor(opened["account"], "住民", person=1, proof="card")
+    return Knock("identity.end_session", {"session": session}, owner)
+
+
+def invite(stage: Stage) -> Knock:
+    return Knock("identity.invite", {"account": _account(stage)}, stage.admin)
+
+
+def issue_api_token(stage: Stage) -> Knock:
+    given = {"account": _account(stage), "name": "連携", "scopes": ["population.by_town"], "days": 30}
+    return Knock("identity.issue_api_token", given, stage.admin)
+
+
+def revoke_api_token(stage: Stage) -> Knock:
+    issued = stage.do("identity.issue_api_token", by=stage.admin, **issue_api_token(stage).given)
+    return Knock("identity.revoke_api_token", {"client": issued.client}, stage.admin)
+
+
+def prepare_codes(stage: Stage) -> Knock:
+    return Knock("identity.prepare_codes", {"account": _account(stage), "secret": "JBSWY3DPEHPK3PXP"}, stage.system)
+
+
+def _passkey(stage: Stage) -> tuple[int, int]:
+    """An account and its passkey."""
+    given = register_passkey(stage).given
+    return given["account"], stage.do("identity.register_passkey", by=stage.system, **given).id
+
+
+def use_passkey(stage: Stage) -> Knock:
+    return Knock("identity.use_passkey", {"passkey": _passkey(stage)[1], "sign_count": 1}, stage.system)
+
+
+def end_passkey(stage: Stage) -> Knock:
+    account, passkey = _passkey(stage)
+    another = register_passkey(stage).given | {"account": account}
+    stage.do("identity.register_passkey", by=stage.system, **another)
+    return Knock("identity.end_passkey", {"passkey": passkey}, Actor(account, "住民", person=1, proof="card"))

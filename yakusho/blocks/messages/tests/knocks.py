@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.faults.samples import Knock, Stage, prepared
+from yakusho.blocks.doors import registry
 
 TRUTHS = {
     "a paper that a resident asked for, and nobody told of it": (
@@ -38,3 +39,9 @@ def settle(stage: Stage) -> Knock:
     *_, parcel = stage.do("messages.claim", by=stage.system, at=at, limit=1000)
     given = {"parcel": parcel.model_dump(mode="json"), "outcome": {"sent": True}}
     return Knock("messages.settle", given, stage.system, at=at)
+
+
+def open_message(stage: Stage) -> Knock:
+    owner = _told(stage)
+    *_, newest = registry.queries["messages.inbox"].call({}, by=owner, on=stage.on, at=stage.at)
+    return Knock("messages.open_message", {"message": newest.id}, owner)

@@ -1,5 +1,6 @@
 """見本の届出 One sample of each action, for the tests that break things; every one prepares a family of its own."""
 
+from datetime import date
 from typing import Any
 
 from tests.faults.samples import Knock, Stage
@@ -21,7 +22,8 @@ TRUTHS = {
         " where e.name = 'resident_records.moved' and m.id is null"
     ),
     "a fact that names a movement which is not there": (
-        "select r.id from people_residence r left join resident_records_movement m on m.id = r.cause where m.id is null"
+        "select r.id from people_residence r left join resident_records_movement m on m.id = r.cause"
+        " where r.cause is not null and m.id is null"
     ),
     "a household without exactly one head": (
         "select household_id from people_residence where upper(known) is null and upper(valid) is null"
@@ -206,6 +208,13 @@ def request_protection(stage: Stage) -> Knock:
 
 def confirm_protection(stage: Stage) -> Knock:
     return Knock("resident_records.confirm_protection", {"protection": _asked(stage)[1]}, stage.manager)
+
+
+def extend_protection(stage: Stage) -> Knock:
+    """A month before it ends."""
+    number = _asked(stage)[1]
+    stage.do("resident_records.confirm_protection", by=stage.manager, protection=number)
+    return Knock("resident_records.extend_protection", {"protection": number}, stage.manager, on=date(2027, 11, 10))
 
 
 def end_protection(stage: Stage) -> Knock:

@@ -1,0 +1,7 @@
+"""見本の操作 One sample of each action, for the tests that break things."""
+
+from tests.faults.samples import Knock, Stage
+
+
+def load_organisation(stage: Stage) -> Knock:
+    return Knock("organisation.load_organisation", {}, stage.system)
