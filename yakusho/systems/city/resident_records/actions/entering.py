@@ -81,9 +81,8 @@ def _enter_people(
     relations = {person: written(one.relation) for person, one in zip(ids, people, strict=True)}
     draft.people, draft.households = ids, [*draft.households, home.household]
     draft.relate(joining.follow(home, relations, members))
-    alike = people_queries.alike(names=[one.names for one in people], by=draft.by)
-    for place, (person, one) in enumerate(zip(ids, people, strict=True)):
-        _describe(draft, person, one, [other.person for other in alike if other.place == place])
+    for person, one, alike in zip(ids, people, _alike(people, by=draft.by), strict=True):
+        _describe(draft, person, one, alike)
         draft.residences.append(
             ResidenceEntry(
                 person=person,
@@ -99,6 +98,11 @@ def _enter_people(
     receipt = enter(draft)
     _hold_numbers(draft, ids, people)
     return receipt
+
+
+def _alike(people: list[Newcomer], *, by: Actor) -> list[list[int]]:
+    found = people_queries.alike(names=[one.names for one in people], by=by)
+    return [[other.person for other in found if other.place == place] for place in range(len(people))]
 
 
 def _describe(draft: Draft, person: int, one: Newcomer, alike: list[int]) -> None:
