@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,34 +26,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """Address of a running house over an empty database; YAKUSHO_SITE names one that already runs."""
+@contextmanager
+def _open(make: Callable[[str], str], name: str) -> Iterator[str]:
+    """Address of a house over a database made for it; YAKUSHO_SITE names one that already runs."""
     if running := os.environ.get("YAKUSHO_SITE"):
         yield running
         return
     catalogs.compile_stale(house.ROOT / "yakusho")
-    database = house.clone(f"browser_{os.getpid()}")
+    database = make(f"{name}_{os.getpid()}")
     try:
         with house.open_city(database) as address:
             yield address
     finally:
         house.drop(database)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of a running house over an empty database."""
+    with _open(house.clone, "browser") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def city() -> Iterator[str]:
     """Address of a running house over a small sample city with its sample sign-ins."""
-    if running := os.environ.get("YAKUSHO_SITE"):
-        yield running
-        return
-    catalogs.compile_stale(house.ROOT / "yakusho")
-    database = house.served(f"browser_city_{os.getpid()}")
-    try:
-        with house.open_city(database) as address:
-            yield address
-    finally:
-        house.drop(database)
+    with _open(house.served, "browser_city") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
