@@ -85,16 +85,20 @@ def effort(act: Callable[[int], object], rounds: int) -> float:
     """Milliseconds of processor time of one act: this process and its database session together."""
     connection.ensure_connection()
     session = connection.connection.info.backend_pid
-    before = time.process_time() + _seconds(session)
+    before = time.process_time() + seconds(session)
     for turn in range(rounds):
         act(turn)
-    return (time.process_time() + _seconds(session) - before) / rounds * 1000
+    return (time.process_time() + seconds(session) - before) / rounds * 1000
 
 
-def processor(*, pid: int | None = None, saying: str = "") -> float:
+def processor(*, pid: int | None = None, words: str = "") -> float:
     """Seconds of processor time of one process, or of all whose command line contains some words."""
-    found = [pid] if pid else [int(path.name) for path in Path("/proc").glob("[0-9]*") if saying in _said(path)]
-    return sum(_seconds(one) for one in found)
+    return sum(seconds(one) for one in ([pid] if pid else saying(words)))
+
+
+def saying(words: str) -> list[int]:
+    """Processes whose command line contains some words (a database session's names its user and database)."""
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if words in _said(path)]
 
 
 def _said(process: Path) -> str:
@@ -104,7 +108,7 @@ def _said(process: Path) -> str:
         return ""
 
 
-def _seconds(pid: int) -> float:
+def seconds(pid: int) -> float:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     except OSError:

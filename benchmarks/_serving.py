@@ -67,10 +67,10 @@ class Browser:
         if status != 200:
             raise RuntimeError(f"{door}: {status} {text[:300]}")
 
-    def effort(self, database: str) -> float:
-        """Seconds of processor time of the server and of its database's sessions until now."""
+    def effort(self, database: str) -> dict[int, float]:
+        """Seconds of processor time until now, by process: the server's workers and its database's sessions."""
         workers = [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii").split()]
-        return sum(measure.processor(pid=pid) for pid in workers) + measure.processor(saying=f"yakusho_app {database}")
+        return {pid: measure.seconds(pid) for pid in (*workers, *measure.saying(f"yakusho_app {database}"))}
 
 
 def _port() -> int:

@@ -55,11 +55,11 @@ def measured(size: int) -> measure.Row:
     with measure.city(0, name=f"bench_city_{size}") as database:
         as_owner()
         load_towns(by=SYSTEM, on=ON)
-        own_cpu, their_cpu = time.process_time(), measure.processor(saying=database)
+        own_cpu, their_cpu = time.process_time(), measure.processor(words=database)
         begun = time.perf_counter()
         load.build(population=size, seed=1, on=ON, say=lambda _: None)
         spent = time.perf_counter() - begun
-        own_cpu, their_cpu = time.process_time() - own_cpu, measure.processor(saying=database) - their_cpu
+        own_cpu, their_cpu = time.process_time() - own_cpu, measure.processor(words=database) - their_cpu
         rows, least = raw()
     return (size, rows, spent, size / spent, their_cpu, own_cpu, size / least, spent / least)
 

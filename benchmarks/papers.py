@@ -151,7 +151,7 @@ def whole_way(folder: Path) -> None:
 def effort(suffix: str) -> tuple[float, float, float]:
     """Seconds of processor time until now: this process, its gatekeeper, the database's sessions."""
     keepers = [measure.processor(pid=house.process.pid) for house in gatehouse._houses.values() if house.process]
-    return time.process_time(), sum(keepers), measure.processor(saying=suffix)
+    return time.process_time(), sum(keepers), measure.processor(words=suffix)
 
 
 def next_request(number: int) -> str:
