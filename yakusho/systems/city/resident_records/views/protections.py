@@ -64,6 +64,7 @@ def release(request: Request, release: int) -> HttpResponse:
 
 def find_release(request: Request) -> HttpResponse:
     """解除番号 From the number that the first officer says to the release itself."""
+    enter(request, queries.release.allowed)
     number = request.GET.get("number", "").strip()
     if not number.isdecimal():
         raise NotFound

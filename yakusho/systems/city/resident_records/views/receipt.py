@@ -50,6 +50,7 @@ def _term_of(recorded: Movement) -> Term:
 
 def deadline(request: Request) -> HttpResponse:
     """届出期限 By when a notice is due, while its day is typed; says nothing of a day that cannot be read."""
+    enter(request, queries.deadline.allowed)
     return page(request, "resident_records/parts/term.html", term=_term(request))
 
 
