@@ -13,11 +13,11 @@ from typing import Any
 import pypdf
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import inputs
 from tests.access.hidden import Hidden, Refuge, plain
-from tests.access.scene import NOWHERE, Scene, Who
+from tests.access.places import places
+from tests.access.scene import Scene, Who
 from yakusho.blocks.doors import Actor
 from yakusho.blocks.doors.registry import Registered
 from yakusho.kit.refusal import Refusal
@@ -111,35 +111,6 @@ def each(result: Result, refuge: Refuge, scene: Scene, asked: list[Registered], 
                     )
 
 
-def addresses() -> list[tuple[str, dict[str, str]]]:
-    """Every page by its full name, with its arguments: name → converter."""
-    found: list[tuple[str, dict[str, str]]] = []
-
-    def walk(patterns: list[Any], space: str) -> None:
-        for one in patterns:
-            if isinstance(one, URLResolver):
-                walk(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space)
-            elif isinstance(one, URLPattern) and one.name and not space.startswith("api:"):
-                arguments = {name: type(kind).__name__ for name, kind in one.pattern.converters.items()}
-                arguments |= dict.fromkeys(set(one.pattern.regex.groupindex) - set(arguments), "StringConverter")
-                found.append((space + one.name, arguments))
-
-    walk(get_resolver().url_patterns, "")
-    return found
-
-
-def path_of(name: str, arguments: dict[str, str], scene: Scene, by: Actor, kind: str) -> str:
-    """The address about an object of this kind; a number nobody has where there is none."""
-    nouns = {"request_number": "request", "query": "text"}
-    values = {}
-    for argument, converter in arguments.items():
-        noun = nouns.get(argument, argument)
-        known = noun == "person" or noun in scene.makers
-        value = scene.object(noun, kind, by) if known else None
-        values[argument] = value if value is not None else (NOWHERE if converter == "IntConverter" else "unknown")
-    return reverse(name, kwargs=values)
-
-
 def files_of(pdf: bytes) -> str:
     """All text of a PDF."""
     return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(BytesIO(pdf)).pages)
@@ -147,12 +118,12 @@ def files_of(pdf: bytes) -> str:
 
 def pages(result: Result, refuge: Refuge, scene: Scene, people: list[Who], client: Client, sit: Any) -> None:
     """Every address as everybody, about one hidden person after the other, in the three ways of reading."""
-    for place, (name, arguments) in enumerate(addresses()):
+    for number, place in enumerate(places()):
         for turn, who in enumerate(people):
-            one = refuge.hidden[(turn + place) % len(refuge.hidden)]
+            one = refuge.hidden[(turn + number) % len(refuge.hidden)]
             scene.people["protected"] = one.person
             sit(who.actor)
-            path = path_of(name, arguments, scene, who.actor, "protected")
+            path = place.path(scene, who.actor, "protected")
             for how in (client.get, client.post):
                 came = how(path, {"lang": ("ja", "en", "ja-easy")[turn % 3]})
                 body = b"".join(came.streaming_content) if came.streaming else came.content

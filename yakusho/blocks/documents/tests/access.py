@@ -5,7 +5,8 @@ from uuid import uuid4
 from tests.access.rooms import Of
 from yakusho.blocks.documents import actions
 from yakusho.blocks.documents.models import Alarm, PaperRequest
-from yakusho.blocks.doors import Role
+from yakusho.blocks.doors import EVERYONE, RESIDENT, STAFF, Role
+from yakusho.blocks.identity.apps import AUDITOR
 
 CLERK = Role("resident_clerk", "")  # who answers for the papers that the scene is made of
 NUMBER, REQUEST, ALARM = {"number": Of("number")}, {"request": Of("request")}, {"alarm": Of("alarm")}
@@ -60,3 +61,17 @@ def alarm(scene, person, by):
 
 OBJECTS = {"number": number, "request": request, "alarm": alarm}
 FINDERS = dict.fromkeys(("hand_over", "issue", "paper", "papers_of", "reprint", "request", "revoke", "twin"), CLERK)
+PAGES = {
+    "alarm": AUDITOR,
+    "alarms": AUDITOR,
+    "compare": AUDITOR,
+    "hand_over": STAFF,
+    "issue": STAFF | RESIDENT,
+    "paper": STAFF | RESIDENT,
+    "paper_pdf": STAFF | RESIDENT,
+    "papers": RESIDENT,
+    "queue": STAFF,
+    "verify": EVERYONE,
+    "verify_code": EVERYONE,
+    "verify_scanned": EVERYONE,
+}

@@ -2,6 +2,7 @@
 
 from tests.access.rooms import Of
 from tests.faults.samples import prepared
+from yakusho.blocks.exchange.apps import OPERATORS
 
 SAMPLES = {
     "add_key": {"endpoint": Of("endpoint")},
@@ -25,3 +26,4 @@ def dispatch(scene, person, by):
 
 
 OBJECTS = {"endpoint": endpoint, "dispatch": dispatch}
+PAGES = {"dead_letters": OPERATORS, "endpoint": OPERATORS, "endpoints": OPERATORS}

@@ -4,7 +4,7 @@ from secrets import token_bytes, token_hex
 
 from tests.access.rooms import Of
 from tests.faults.samples import prepared
-from yakusho.blocks.doors import SYSTEM
+from yakusho.blocks.doors import EVERYONE, RESIDENT, STAFF, SYSTEM
 from yakusho.blocks.identity import actions
 from yakusho.blocks.identity.models import CardLink, MatchCase, PasskeyCredential, SessionRecord
 
@@ -12,6 +12,7 @@ EVERYBODY = ("*",)
 SINCE = "2026-11-01T00:00:00Z"
 SAMPLES = {
     "appointments": {},
+    "duties": {"account": Of("account")},
     "duties": {"account": Of("account")},
     "end_account": {"account": Of("account")},
     "end_card": {"card": Of("card")},
@@ -35,6 +36,8 @@ SAMPLES = {
     "revoke_role": {"appointment": Of("appointment"), "reason": "異動"},
     "sessions_side_by_side": {"since": SINCE},
     "settle_match": {"match": Of("match")},
+    "staff_account": {"account": Of("account")},
+    "staff_accounts": {},
     "staff_account": {"account": Of("account")},
     "staff_accounts": {},
     "waiting_matches": {},
@@ -95,3 +98,21 @@ OBJECTS = {
 }
 PERSONAL = ["session", "passkey", "card"]
 OWN_ONLY = {"end_session": EVERYBODY, "end_passkey": EVERYBODY, "end_card": EVERYBODY}
+ANYBODY = ("sign_in", "card_start", "card", "passkey", "passkey_options", "staff_sign_in", "staff_code", "sign_out")
+SAMPLE = ("sample_sign_in", "sample_again", "sample_card", "sample_link", "sample_ocsp", "sample_crl")
+BY_SESSION = (  # whoever began something in this browser goes on with it; the tests of this block go through them
+    "again",
+    "enrol",
+    "link",
+    "new_codes",
+    "new_passkey",
+    "new_passkey_options",
+    "oidc_return",
+    "oidc_start",
+    "still_here",
+)
+PAGES = (
+    dict.fromkeys((*ANYBODY, *SAMPLE), EVERYONE)
+    | dict.fromkeys(("mine", "end_session", "end_passkey", "end_card"), RESIDENT | STAFF)
+    | dict.fromkeys(BY_SESSION)
+)

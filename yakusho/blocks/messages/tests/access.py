@@ -1,6 +1,7 @@
 """見える範囲 Samples of what can be asked here, and who finds what: for the matrix of rights in `tests/access`."""
 
 from tests.access.rooms import Of
+from yakusho.blocks.doors import RESIDENT, STAFF
 from yakusho.blocks.messages.models import Message
 
 EVERYBODY = ("*",)
@@ -24,3 +25,4 @@ def message(scene, person, by):
 OBJECTS = {"message": message}
 PERSONAL = ["message"]
 OWN_ONLY = {"open_message": EVERYBODY}
+PAGES = {"inbox": RESIDENT | STAFF, "message": RESIDENT | STAFF, "outbox": STAFF}

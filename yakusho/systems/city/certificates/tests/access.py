@@ -1,6 +1,7 @@
 """見える範囲 Samples of what can be asked here, and who finds what: for the matrix of rights in `tests/access`."""
 
 from tests.access.rooms import Of
+from yakusho.blocks.doors import RESIDENT
 from yakusho.systems.city.certificates.apps import CLERK
 
 SAMPLES = {
@@ -10,3 +11,4 @@ SAMPLES = {
 }
 HOUSEMATES = {"offer", "request_copy"}
 FINDERS = {"issue_copy": CLERK}
+PAGES = {"choose": CLERK | RESIDENT}

@@ -4,6 +4,7 @@ import base64
 
 from tests.access.rooms import Of
 from yakusho.systems.city.resident_exchange import actions
+from yakusho.systems.city.resident_exchange.apps import RESIDENT_CLERK, RESIDENT_MANAGER
 
 HEADINGS = "宛名番号,世帯番号,氏,名,氏の振り仮名,名の振り仮名,性別,生年月日,続柄,住所,住民となった年月日"
 
@@ -51,4 +52,12 @@ OWN_ONLY = {
     "export": ("resident_clerk",),
     "take_export": ("resident_clerk", "resident_manager"),
     "received": ("resident_manager",),
+}
+PAGES = {
+    "export": RESIDENT_CLERK | RESIDENT_MANAGER,
+    "exports": RESIDENT_CLERK | RESIDENT_MANAGER,
+    "file": RESIDENT_MANAGER,
+    "imports": RESIDENT_MANAGER,
+    "loaded": RESIDENT_MANAGER,
+    "take": RESIDENT_CLERK | RESIDENT_MANAGER,
 }

@@ -1,7 +1,9 @@
 """見える範囲 Samples of what can be asked here, and who finds what: for the matrix of rights in `tests/access`."""
 
 from tests.access.rooms import Of
+from yakusho.blocks.doors import EVERYONE, RESIDENT
 from yakusho.systems.city.resident_records import queries
+from yakusho.systems.city.resident_records.apps import RESIDENT_CLERK, RESIDENT_MANAGER
 from yakusho.systems.city.resident_records.models import Movement
 
 PERSON = {"person": Of("person")}
@@ -47,3 +49,16 @@ OBJECTS = {"household": household, "movement": movement, "protection": protectio
 NAMES = {"into": "household", "corrects": "movement"}
 HOUSEMATES = {"history", "household", "person"}
 OPEN_ONLY = {"household", "relations"}
+OFFICERS = RESIDENT_CLERK | RESIDENT_MANAGER
+PAGES = {
+    "deadline": RESIDENT_CLERK,
+    "find_release": OFFICERS,
+    "household": OFFICERS,
+    "looked": RESIDENT,
+    "mine": RESIDENT,
+    "protection": OFFICERS,
+    "protections": OFFICERS,
+    "received": OFFICERS,
+    "release": OFFICERS,
+    "towns": EVERYONE,
+}
