@@ -19,7 +19,7 @@ from tests import house
 from tests.stress import truth
 
 SEED = int(os.environ.get("YAKUSHO_SEED", "1"))
-PAPERS = 100_000 if os.environ.get("YAKUSHO_LONG") else 2_000 if "YAKUSHO_SEED" in os.environ else 160
+PAPERS = 100_000 if os.environ.get("YAKUSHO_LONG") else 2_000 if os.environ.get("YAKUSHO_PROVE") else 160
 PROCESSES, AT_ONCE = (4 if PAPERS > 160 else 2), 8  # each at work holds up to three of the cluster's connections
 RESIDENTS = """
 select r.person_id, r.household_id, r.relation from people_residence r

@@ -47,7 +47,13 @@ def run(
     report = place.state / "proof.xml"
     report.unlink(missing_ok=True)
     folders = [f"tests/{name}" for name in FOLDERS if (place.home / "tests" / name).is_dir()]
-    settings = {**os.environ, **env, "DJANGO_ALLOW_ASYNC_UNSAFE": "1", "YAKUSHO_SEED": str(chosen)}
+    settings = {
+        **os.environ,
+        **env,
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+        "YAKUSHO_PROVE": "1",
+        "YAKUSHO_SEED": str(chosen),
+    }
     settings |= {"YAKUSHO_LONG": "1"} if long else {}
     begun, clock = datetime.now(UTC), time.monotonic()
     line(f"・証明 proofs, seed {chosen} …")
