@@ -1,14 +1,12 @@
 """The public page of the plans, and its table as a file."""
 
-import csv
-import io
-
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from yakusho.blocks.pages import language
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
+from yakusho.kit.cells import written
 from yakusho.systems.city.evaluation import charts, queries
 from yakusho.systems.city.evaluation.rules import Plan
 from yakusho.systems.city.evaluation.values import MeasureView
@@ -44,16 +42,13 @@ def overview(request: Request) -> HttpResponse:
 
 def measures_csv(request: Request) -> HttpResponse:
     """施策一覧のCSV One cell one datum: UTF-8 with a mark, for spreadsheets too."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["pillar", "name", "name_en", "plans", "result", "reason", "system", "state", "acts", "looks"])
-    for one in queries.measures(by=request.actor, on=request.today):
-        plans = " ".join(map(str, one.plans))
-        row = [
+    heading = ["pillar", "name", "name_en", "plans", "result", "reason", "system", "state", "acts", "looks"]
+    rows: list[list[str | int]] = [
+        [
             one.pillar,
             one.name,
             one.english,
-            plans,
+            " ".join(map(str, one.plans)),
             one.status,
             one.why,
             one.system,
@@ -61,9 +56,10 @@ def measures_csv(request: Request) -> HttpResponse:
             one.acts,
             one.looks,
         ]
-        writer.writerow(row)
+        for one in queries.measures(by=request.actor, on=request.today)
+    ]
     headers = {"Content-Disposition": 'attachment; filename="measures.csv"'}
-    return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(written([heading, *rows]), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _row(one: MeasureView, plans: list[Plan]) -> dict[str, object]:

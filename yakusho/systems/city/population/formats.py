@@ -3,10 +3,9 @@
 One heading row, one cell one datum, no merged cells, ISO dates (総務省 統計表における機械判読可能なデータの表記方法).
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from yakusho.kit.cells import written
 from yakusho.systems.city.population.values import Area, MonthView, Statistics
 
 HIDDEN = "X"
@@ -22,7 +21,6 @@ FIRST = (
     "女性",
 )
 MONTHS = ("都道府県コード又は市区町村コード", "市区町村名", "年月", "1日現在の人口", "出生", "死亡", "転入", "転出")
-BOM = "\ufeff"
 
 
 def shown(number: int | None) -> str:
@@ -35,7 +33,7 @@ def by_town(told: Statistics, *, code: str, prefecture: str, city: str) -> str:
     bands = [f"{band.first}-{band.last}歳" if band.last else f"{band.first}歳以上" for band in told.city.bands]
     heading = [*FIRST, *(f"{band}の{sex}" for band in bands for sex in ("男性", "女性")), "世帯数", "備考"]
     head = (code, prefecture, city, told.on.isoformat())
-    return _csv([heading, *(_line(area, *head) for area in (told.city, *told.towns))])
+    return written([heading, *(_line(area, *head) for area in (told.city, *told.towns))])
 
 
 def by_month(told: Iterable[MonthView], *, code: str, city: str) -> str:
@@ -51,7 +49,7 @@ def by_month(told: Iterable[MonthView], *, code: str, city: str) -> str:
         ]
         for one in rows
     ]
-    return _csv([MONTHS, *lines])
+    return written([MONTHS, *lines])
 
 
 def _happened(one: MonthView) -> list[str]:
@@ -65,9 +63,3 @@ def _line(area: Area, code: str, prefecture: str, city: str, on: str) -> Iterato
         yield from (shown(band.men), shown(band.women))
     yield shown(area.households)
     yield "" if area.unknown == 0 else f"性別の登録がない人 {shown(area.unknown)}"
-
-
-def _csv(rows: Iterable[Iterable[str] | Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return BOM + out.getvalue()

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from yakusho.blocks.doors import InvalidInput
 from yakusho.kit.addresses import TownIndex, TownName, normalise
 from yakusho.kit.calendar import parse_day
+from yakusho.kit.cells import unguarded
 from yakusho.kit.numbers import individual_number
 from yakusho.kit.refusal import BadInput
 from yakusho.registers.people.values import AddressEntry, ForeignEntry, NameEntry, OriginEntry
@@ -18,7 +19,6 @@ from yakusho.registers.people.values.bulk import Entrant
 from yakusho.registers.places.values import TownView
 from yakusho.systems.city.resident_exchange import rules
 from yakusho.systems.city.resident_exchange.formats.columns import BY_FIELD, SECRET
-from yakusho.systems.city.resident_exchange.formats.persons_csv import unguarded
 from yakusho.systems.city.resident_exchange.values import RowError
 
 T = TypeVar("T")

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db import connection
 
 from yakusho.blocks.doors import Actor, action, note
+from yakusho.kit.cells import written
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import queries as people
 from yakusho.systems.city.resident_exchange import models, queries, rules
 from yakusho.systems.city.resident_exchange.apps import RESIDENT_CLERK, RESIDENT_MANAGER
 from yakusho.systems.city.resident_exchange.formats import persons_out
-from yakusho.systems.city.resident_exchange.formats.persons_csv import written
 from yakusho.systems.city.resident_exchange.values import Export, ExportPart, ExportWish
 
 PART = 2_000

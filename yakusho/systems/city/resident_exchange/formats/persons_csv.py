@@ -1,15 +1,14 @@
-"""CSVの読み書き A file of people as rows of cells, and back: encodings, delimiters, quotes, and cells that are no formulas."""
+"""CSVの読取り A file of people as rows of cells: encodings, delimiters, quotes."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from yakusho.kit.cells import BOM, unguarded
 from yakusho.kit.refusal import BadInput
 
-BOM = "\ufeff"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 LONGEST = 200_000  # characters of one cell; everything longer is no datum of a person
 csv.field_size_limit(max(LONGEST, csv.field_size_limit()))
 
@@ -93,24 +92,3 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield number, tuple(cells)
     except csv.Error as error:
         raise BrokenQuotes(row=number + 1) from error
-
-
-def guarded(cell: str) -> str:
-    """数式の無害化 A cell that a spreadsheet shows as text: an apostrophe before everything that begins like a formula.
-
-    A cell that begins with an apostrophe gets another one, so that reading back gives what was written.
-    """
-    return f"'{cell}" if cell.lstrip(" \u3000\n").startswith((*FORMULA, "'")) else cell
-
-
-def unguarded(cell: str) -> str:
-    """無害化の解除 The cell as it was before ``guarded``."""
-    bare = cell.removeprefix("'")
-    return bare if bare != cell and guarded(bare) == cell else cell
-
-
-def written(rows: Iterable[Sequence[str]], *, first: bool = True) -> str:
-    """CSVの書出し Rows as CSV text, every cell guarded; UTF-8 with BOM at the beginning of a file."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
-    return (BOM if first else "") + out.getvalue()

@@ -6,31 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yakusho.kit import cells
 from yakusho.systems.city.resident_exchange.formats import columns, persons_csv, persons_out
 
 PAYLOADS = [
     "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠a", " =1", "　＝1", "'=1", "''",
     '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0", "\0=1", "=", "@", "+", "-", "－", "＝", "＠", "＋", "'", "'@", "-2+3+cmd",
-    "@A1", "=IMPORTXML(1)", " +1",
+    "@A1", "=IMPORTXML(1)", " +1", "\u200b=1", "\ufeff=1",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_cell_begins_like_a_formula(payload):
-    cell = persons_csv.guarded(payload)
+    cell = cells.guarded(payload)
     assert cell == "'" + payload
-    assert persons_csv.unguarded(cell) == payload
+    assert cells.unguarded(cell) == payload
 
 
 @pytest.mark.parametrize("harmless", ["髙橋", "", "1", "O'Brien", "5-12", "𠮷\U000e0100", "a=b"])
 def test_other_cells_stay_as_they_are(harmless):
-    assert persons_csv.guarded(harmless) == harmless
-    assert persons_csv.unguarded(harmless) == harmless
+    assert cells.guarded(harmless) == harmless
+    assert cells.unguarded(harmless) == harmless
 
 
 @given(st.text())
 def test_guarding_can_always_be_undone(cell):
-    assert persons_csv.unguarded(persons_csv.guarded(cell)) == cell
+    assert cells.unguarded(cells.guarded(cell)) == cell
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map(str.strip).filter(bool)
@@ -38,9 +39,9 @@ CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map(
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_what_is_written_is_read(rows):
-    sheet = persons_csv.read_sheet(persons_csv.written([["見出し1", "見出し2"], *rows]).encode())
+    sheet = persons_csv.read_sheet(cells.written([["見出し1", "見出し2"], *rows]).encode())
     assert sheet.headings == ("見出し1", "見出し2")
-    assert [[persons_csv.unguarded(cell) for cell in cells] for _, cells in sheet.rows] == rows
+    assert [[cells.unguarded(cell) for cell in line] for _, line in sheet.rows] == rows
 
 
 @given(st.binary(max_size=300))
@@ -51,8 +52,8 @@ def test_any_bytes_are_read_or_refused(data):
 
 
 def test_the_bom_is_written_once_and_not_read():
-    assert persons_csv.written([["氏"]]).startswith("\ufeff")
-    assert not persons_csv.written([["氏"]], first=False).startswith("\ufeff")
+    assert cells.written([["氏"]]).startswith("\ufeff")
+    assert not cells.written([["氏"]], first=False).startswith("\ufeff")
     assert persons_csv.read_sheet("\ufeff氏\r\n髙橋\r\n".encode()).headings == ("氏",)
 
 
