@@ -22,7 +22,8 @@ LEASE = timedelta(minutes=2)
 CODE = re.compile(r"[A-Za-z0-9._:/+-]{0,64}")
 NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 PATTERN = re.compile(r"\*|[a-z][a-z0-9_]*\.(\*|[a-z][a-z0-9_]*)")
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Ways of writing an IPv4 address inside an IPv6 one: by translators (RFC 6052, 8215), and the old "compatible" one (RFC 4291).
+EMBEDDED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
 
 
 class Unsigned(Refusal):
@@ -142,7 +143,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
             return is_public(str(ip.ipv4_mapped))
-        if ip in NAT64 or ip.sixtofour or ip.teredo:
+        if any(ip in net for net in EMBEDDED) or ip.sixtofour or ip.teredo:
             return False
     return ip.is_global and not ip.is_multicast
 
