@@ -25,7 +25,7 @@ from yakusho.kit.refusal import Refusal
 
 PROBLEM = "application/problem+json"
 GIVEN: Any = Body(...)
-KEY: Any = Header(..., alias="Idempotency-Key", min_length=1, max_length=100)
+KEY: Any = Header(..., alias="Idempotency-Key", pattern=r"^[\x20-\x7e]{1,100}$")
 
 
 class Problem(BaseModel):
@@ -41,7 +41,8 @@ class Problem(BaseModel):
 
 
 class NeedsKey(Refusal):
-    """Idempotency-Key ヘッダーを付けてください（100文字まで）。 / Send an Idempotency-Key header (at most 100 characters)."""
+    """Idempotency-Key ヘッダーを付けてください（英数字と記号、100文字まで）。
+    / Send an Idempotency-Key header (at most 100 printable ASCII characters)."""
 
     status = 400
 

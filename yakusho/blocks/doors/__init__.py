@@ -20,7 +20,7 @@ from yakusho.blocks.doors.keys import KeyReused, ShownOnce
 from yakusho.blocks.doors.listeners import announce
 from yakusho.blocks.doors.refusals import FieldError, InvalidInput
 from yakusho.blocks.doors.system import Menu, SystemConfig, systems
-from yakusho.blocks.doors.values import PersonId, Subject, Value
+from yakusho.blocks.doors.values import PersonId, Reason, Subject, Value
 
 __all__ = [
     "EVERYONE",
@@ -39,6 +39,7 @@ __all__ = [
     "Menu",
     "Permission",
     "PersonId",
+    "Reason",
     "Role",
     "ShownOnce",
     "Subject",

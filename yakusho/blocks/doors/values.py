@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Value(BaseModel):
@@ -20,6 +20,9 @@ class Subject:
 
 
 PersonId = Annotated[int, Subject()]
+Reason = Annotated[
+    str, Field(min_length=1, max_length=200)
+]  # why somebody does a thing, in a sentence; as long as tables keep
 
 Finder: TypeAlias = Callable[[Any], Iterator[int]]
 

@@ -28,7 +28,7 @@ class ContactInput(Value):
         "",
         title="メールアドレス",
         max_length=254,
-        pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$",
+        pattern=r"^$|^[^@\s<>,;:()\"\\\[\]]+@[^@\s<>,;:()\"\\\[\]]+\.[^@\s<>,;:()\"\\\[\]]+$",
         description="空にすると、メールを送りません。内容はメールに書きません。",
         json_schema_extra=look(kind="email", autocomplete="email"),
     )

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Annotated
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from pydantic import Field
 
 from yakusho.blocks.doors import EVERYONE, Actor, query
 from yakusho.kit.refusal import NotFound
@@ -51,7 +53,7 @@ def town(*, code: str, by: Actor, on: date) -> TownView:
 
 
 @query(allowed=EVERYONE)
-def find_town(*, text: str, limit: int = 10, by: Actor, on: date) -> list[TownView]:
+def find_town(*, text: str, limit: Annotated[int, Field(ge=1)] = 10, by: Actor, on: date) -> list[TownView]:
     """町字の検索 Towns that a typed text begins: a name, a reading, a postcode, or a whole address however it is written.
 
     A whole address finds its own town first. At most 50; one statement or two.

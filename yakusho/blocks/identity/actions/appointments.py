@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from yakusho.blocks.doors import HOUSE, Actor, action, note
+from yakusho.blocks.doors import HOUSE, Actor, Reason, action, note
 from yakusho.blocks.identity import rules
 from yakusho.blocks.identity._internal.conflicts import conflicts
 from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
@@ -45,7 +45,7 @@ def grant_role(*, appointment: GrantInput, by: Actor, at: datetime) -> Appointme
 
 
 @action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
-def revoke_role(*, appointment: int, reason: str, by: Actor, on: date) -> AppointmentView:
+def revoke_role(*, appointment: int, reason: Reason, by: Actor, on: date) -> AppointmentView:
     """任命の取消し End an appointment today: the very next request of that person finds the right gone.
 
     Refusals: NotFound.

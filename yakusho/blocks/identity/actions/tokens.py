@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,7 +20,13 @@ LONGEST_DAYS = 366
 
 @action(allowed=SYSTEM_ADMINISTRATOR | HOUSE, once=True)
 def issue_api_token(
-    *, account: int, name: str, scopes: list[str], days: int = Field(90, ge=1, le=LONGEST_DAYS), by: Actor, at: datetime
+    *,
+    account: int,
+    name: Annotated[str, Field(min_length=1, max_length=100)],
+    scopes: list[Annotated[str, Field(min_length=1, max_length=120)]],
+    days: int = Field(90, ge=1, le=LONGEST_DAYS),
+    by: Actor,
+    at: datetime,
 ) -> Token:
     """APIトークンの発行 A token for a program; scopes are names of actions and queries, `room.*`, or `*`.
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from yakusho.blocks.doors import WITHIN, Actor, PersonId, action
 from yakusho.kit.refusal import NotFound, Refusal
-from yakusho.registers.people.models import Opponent, Protection, Release
+from yakusho.registers.people.models import Opponent, Person, Protection, Release
 from yakusho.registers.people.rules import protections as rules
 from yakusho.registers.people.terms import ProtectionKind
 from yakusho.registers.people.values import Opponent as OpponentEntry
@@ -63,10 +63,13 @@ def protect(
     """仮支援措置 Protect from intake on: the applicant, those named with them, and their whole household.
 
     Returns the measure's id. The named offender is never covered, even in the same household.
-    Refusals: AlreadyProtected, OpponentProtected.
+    Refusals: NotFound (somebody named by a number that nobody has), AlreadyProtected, OpponentProtected.
     """
     if {one.person for one in opponents} & {person, *together}:
         raise OpponentProtected
+    named = {person, *together, *(one.person for one in opponents if one.person is not None)}
+    if Person.objects.filter(pk__in=named).count() < len(named):
+        raise NotFound
     principal = _begin(person, kind, None, on)
     Opponent.objects.bulk_create(
         Opponent(protection=principal, person_id=one.person, name=one.name, address=one.address, born=one.born)

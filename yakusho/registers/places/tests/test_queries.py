@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from yakusho.blocks.doors import NOBODY
+from yakusho.blocks.doors import NOBODY, InvalidInput
 from yakusho.registers.places import queries
 from yakusho.registers.places.tests.conftest import LINES
 
@@ -54,10 +54,16 @@ def test_no_more_are_given_than_asked(find):
     assert len(find("大通", limit=1)) == 1
 
 
-@pytest.mark.parametrize("text", ["%", "_", "'; drop table places_town; --", "\\", "a" * 5000, "\x01"])
+@pytest.mark.parametrize("text", ["%", "_", "'; drop table places_town; --", "\\", "a" * 5000])
 def test_odd_text_finds_nothing_and_does_no_harm(find, text):
     assert find(text) == []
     assert find("内丸") == ["内丸"]
+
+
+@pytest.mark.parametrize("asked", [{"text": "\x01"}, {"text": "\0"}, {"text": "内丸", "limit": -1}, {"text": "内丸", "limit": 0}])
+def test_what_is_no_question_is_refused(find, asked):
+    with pytest.raises(InvalidInput):
+        find(**asked)
 
 
 @pytest.mark.parametrize(

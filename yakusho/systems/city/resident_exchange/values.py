@@ -1,6 +1,7 @@
 """What goes in and out of import and export."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 from django.utils.translation import gettext_noop as _
 from pydantic import Field
@@ -90,7 +91,7 @@ class ExportWish(Value):
     """書出しの申請 What for, and of which towns (none: the whole city)."""
 
     purpose: str = Field(title=_("使用の目的"), min_length=5, max_length=200, json_schema_extra=look(span=4))
-    towns: list[str] = Field(
+    towns: list[Annotated[str, Field(max_length=12)]] = Field(
         default=[],
         title=_("町字コード"),
         description=_("空のときは市全体。町字を選ぶと、照会制限のある方は入りません"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yakusho.blocks.doors import Actor, action
+from yakusho.blocks.doors import Actor, Reason, action
 from yakusho.registers.people.values import ClosingEntry
 from yakusho.systems.city.resident_records.actions.movement import begin, cancel, enter, scene
 from yakusho.systems.city.resident_records.actions.moving import leave
@@ -39,7 +39,7 @@ def erase(*, notice: Erasing, by: Actor, on: date) -> Receipt:
 
 
 @action(allowed=RESIDENT_CLERK)
-def restore(*, movement: int, reason: str, by: Actor) -> Receipt:
+def restore(*, movement: int, reason: Reason, by: Actor) -> Receipt:
     """職権回復 Open again the records that a 職権消除 or 死亡 closed by mistake (施行令 12条).
 
     Refusals: NotFound, NotOfThisKind, AlreadyCancelled, BuiltUpon.

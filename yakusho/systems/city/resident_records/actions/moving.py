@@ -1,6 +1,9 @@
 """住所を移す 転居 inside the city, 転出 from it, and what becomes of a planned 転出."""
 
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from yakusho.blocks.doors import Actor, PersonId, action
 from yakusho.registers.people import actions as people_actions
@@ -103,7 +106,7 @@ def complete_move_out(*, notice: MoveOutDone, by: Actor, on: date) -> Receipt:
 
 
 @action(allowed=RESIDENT_CLERK)
-def cancel_move_out(*, person: PersonId, reason: str = "", by: Actor) -> Receipt:
+def cancel_move_out(*, person: PersonId, reason: Annotated[str, Field(max_length=200)] = "", by: Actor) -> Receipt:
     """転出取消 The people of a 転出届 stay: their records are as if it had not been notified (施行令 12条).
 
     Refusals: NoPlannedMoveOut, BuiltUpon (when the 転出 is already final: cancel that first).

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from yakusho.blocks.doors import Actor, PersonId, action
+from yakusho.blocks.doors import Actor, PersonId, Reason, action
 from yakusho.registers.people import actions as people_actions
 from yakusho.registers.people import queries as people_queries
 from yakusho.registers.people.values import Protection, Release
@@ -40,14 +40,14 @@ def extend_protection(*, protection: int, by: Actor, on: date) -> Protection:
 
 
 @action(allowed=RESIDENT_MANAGER)
-def end_protection(*, protection: int, because: str, by: Actor, on: date) -> Protection:
+def end_protection(*, protection: int, because: Reason, by: Actor, on: date) -> Protection:
     """支援措置の終了 Ends by this decision only, with its reason. Refusals: NotFound, AlreadyEnded, ReasonMissing."""
     people_actions.end_protection(protection=protection, because=because, by=by, on=on)
     return people_queries.protection(protection=protection, by=by)
 
 
 @action(allowed=OFFICER)
-def ask_release(*, person: PersonId, paper: str, reason: str, by: Actor, at: datetime) -> Release:
+def ask_release(*, person: PersonId, paper: Reason, reason: Reason, by: Actor, at: datetime) -> Release:
     """解除の申請 The first officer asks that one protected address be shown in one paper. Refusals: NotProtected."""
     number = people_actions.ask_release(person=person, paper=paper, reason=reason, by=by, at=at)
     return people_queries.release(release=number, by=by)
