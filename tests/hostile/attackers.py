@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from typing import Any
+from weakref import WeakSet
 
 from django.core.signals import got_request_exception, request_finished, request_started
 from django.db import close_old_connections, connection, connections, transaction
 from django.test import Client
 
 from tests import house
-from yakusho.blocks.doors import Actor, Grant
+from yakusho.blocks.doors import Actor, Grant, registry
 from yakusho.blocks.identity.samples import sign_ins
 
 PEOPLE = ("", "resident1", "clerk1", "manager1", "auditor1", "admin1")
 LONG = os.environ.get("YAKUSHO_LONG") == "1"
 SEED = int(os.environ.get("YAKUSHO_SEED", "20261123"))
+
+
+OPEN: WeakSet[Client] = WeakSet()
 
 
 class Visitor(Client):
@@ -29,6 +35,7 @@ class Visitor(Client):
         super().__init__(enforce_csrf_checks=True, raise_request_exception=False)
         self.login_name = login
         self.cookies["lang"] = lang
+        OPEN.add(self)
         if login:
             self.get("/identity/")
             done = self.post(f"/identity/sample/sign-in/{login}", {"csrfmiddlewaretoken": self.token})
@@ -49,11 +56,14 @@ class Visitor(Client):
         """Knock at a door of the API as our own page does."""
         kind = "actions" if door.kind == "action" else "queries"
         more = {"X-CSRFToken": self.token, **({"Idempotency-Key": os.urandom(8).hex()} if kind == "actions" else {})}
-        raw = body if isinstance(body, bytes | str) else None
-        more |= headers
-        return self.post(
-            f"/api/{kind}/{door.name}", body if raw is None else raw, content_type="application/json", headers=more
-        )
+        address = f"/api/{kind}/{door.name}"
+        return self.post(address, body, content_type="application/json", headers=more | headers)
+
+    def load(self, sheet: str | bytes) -> Any:
+        """Import a file of people over the API."""
+        data = sheet.encode() if isinstance(sheet, str) else sheet
+        file = {"name": "people.csv", "content": base64.b64encode(data).decode()}
+        return self.api(registry.actions["resident_exchange.import_people"], {"file": file, "namesakes_checked": True})
 
 
 @contextmanager
@@ -75,7 +85,8 @@ def _point(names: dict[str, str]) -> None:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Nothing of what happens inside stays; what the database would have refused at the commit, it refuses now."""
+    """Nothing of what happens inside stays, no cookie either; what the database would refuse at the commit, it refuses now."""
+    cookies = {visitor: {name: one.value for name, one in visitor.cookies.items()} for visitor in OPEN}
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
     try:
@@ -86,6 +97,8 @@ def undone() -> Iterator[None]:
                     cursor.execute("set constraints all immediate")
             transaction.set_rollback(True)
     finally:
+        for visitor, kept in cookies.items():
+            visitor.cookies = SimpleCookie(kept)
         request_started.connect(close_old_connections)
         request_finished.connect(close_old_connections)
 
@@ -117,3 +130,18 @@ def fitting(door: Any) -> str:
         if door.allowed.granting(Actor(1, "", grants, person=None if grants else 1)):
             return sample.login
     return ""
+
+
+def furnish() -> None:
+    """An endpoint, an export and a file that waits, so that their pages are there to be attacked."""
+    doors = registry.actions
+    admin, clerk, manager = Visitor("admin1"), Visitor("clerk1"), Visitor("manager1")
+    hook = {"title": "見本", "url": "https://8.8.8.8/hook"}
+    csv = base64.b64encode("世帯番号,氏名\r\n1,髙﨑 花\r\n".encode()).decode()
+    for visitor, door, given in (
+        (admin, "exchange.register_endpoint", {"endpoint": hook}),
+        (clerk, "resident_exchange.ask_export", {"wish": {"purpose": "試験のため"}}),
+        (manager, "resident_exchange.receive_file", {"file": {"name": "a.csv", "content": csv}}),
+    ):
+        answer = visitor.api(doors[door], given)
+        assert answer.status_code == 200, (door, answer.content)
