@@ -51,17 +51,7 @@ def city(population: int, *, name: str = "bench") -> Iterator[str]:
         yield database
     finally:
         connection.close()
-        gone(database)
-
-
-def gone(database: str) -> None:
-    """Drop it; autovacuum, which the owner cannot end, may still be looking at it."""
-    for _ in range(60):
-        try:
-            return house.drop(database)
-        except Exception:
-            time.sleep(2)
-    return house.drop(database)
+        house.drop(database)
 
 
 def interleaved(acts: Mapping[str, Callable[[int], object]], rounds: int, *, warm: int = 20) -> dict[str, list[float]]:

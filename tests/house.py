@@ -108,7 +108,14 @@ def drop(name: str) -> None:
     """Remove a test database and its published log."""
     shutil.rmtree(beside(name), ignore_errors=True)
     with owner() as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        for patience in (1, 2, 4, 8, 16, 32, 0):  # autovacuum may be in it, which the owner may not end
+            try:
+                connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+                return
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                if not patience:
+                    raise
+                time.sleep(patience)
 
 
 def served(name: str, *, population: int = 400, seed: int = 7) -> str:
