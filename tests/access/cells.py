@@ -46,7 +46,9 @@ def expected(door: Registered, allowed: Permission, who: Who, kind: str) -> str:
 def _finds(door: Registered, who: Who, kind: str) -> bool:
     """Residents find what is their own; staff find all objects, where the room says nothing else."""
     if not who.actor.grants:
-        own = kind == "own" and (who.name != "housemate" or declared(door.name, "HOUSEMATES", False) or _personal(door))
+        own = kind == "own" and (
+            who.name != "housemate" or declared(door.name, "HOUSEMATES", False) or is_personal(door)
+        )
         return bool(own)
     if kind == "closed" and declared(door.name, "OPEN_ONLY", False):
         return False
@@ -57,7 +59,8 @@ def _finds(door: Registered, who: Who, kind: str) -> bool:
     return kind == "own" or not any(grant.role in limited or "*" in limited for grant in who.actor.grants)
 
 
-def _personal(door: Registered) -> bool:
+def is_personal(door: Registered) -> bool:
+    """Whether everybody finds here only what belongs to their own account."""
     return "*" in declared(door.name, "OWN_ONLY", ())
 
 

@@ -13,7 +13,6 @@ SINCE = "2026-11-01T00:00:00Z"
 SAMPLES = {
     "appointments": {},
     "duties": {"account": Of("account")},
-    "duties": {"account": Of("account")},
     "end_account": {"account": Of("account")},
     "end_card": {"card": Of("card")},
     "end_passkey": {"passkey": Of("passkey")},
@@ -36,8 +35,6 @@ SAMPLES = {
     "revoke_role": {"appointment": Of("appointment"), "reason": "異動"},
     "sessions_side_by_side": {"since": SINCE},
     "settle_match": {"match": Of("match")},
-    "staff_account": {"account": Of("account")},
-    "staff_accounts": {},
     "staff_account": {"account": Of("account")},
     "staff_accounts": {},
     "waiting_matches": {},
