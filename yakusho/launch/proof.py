@@ -46,30 +46,11 @@ def run(
     chosen = secrets.randbelow(2**31) if seed is None else seed
     report = place.state / "proof.xml"
     report.unlink(missing_ok=True)
-    folders = [f"tests/{name}" for name in FOLDERS if (place.home / "tests" / name).is_dir()]
-    settings = {
-        **os.environ,
-        **env,
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
-        "YAKUSHO_PROVE": "1",
-        "YAKUSHO_SEED": str(chosen),
-    }
-    settings |= {"YAKUSHO_LONG": "1"} if long else {}
+    settings = {**os.environ, **env, "DJANGO_ALLOW_ASYNC_UNSAFE": "1", "YAKUSHO_PROVE": "1"}
+    settings |= {"YAKUSHO_SEED": str(chosen)} | ({"YAKUSHO_LONG": "1"} if long else {})
     begun, clock = datetime.now(UTC), time.monotonic()
     line(f"・証明 proofs, seed {chosen} …")
-    command = [
-        str(place.python),
-        "-m",
-        "pytest",
-        "-n",
-        "2",
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
-        f"--junitxml={report}",
-        *folders,
-    ]
-    code = call(command, env=settings, cwd=place.home, stdin=subprocess.DEVNULL)
+    code = call(pytest(place, report), env=settings, cwd=place.home, stdin=subprocess.DEVNULL)
     scores = sorted(read(report), key=lambda score: score.proof) if report.exists() else []
     facts = {
         "begun": begun.isoformat(timespec="seconds"),
@@ -82,6 +63,13 @@ def run(
     }
     write(place.home, facts, scores)
     return code
+
+
+def pytest(place: Place, report: Path) -> list[str]:
+    """The proofs that this checkout has, in two processes, with a report of every test."""
+    folders = [f"tests/{name}" for name in FOLDERS if (place.home / "tests" / name).is_dir()]
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    return [str(place.python), "-m", "pytest", *spread, f"--junitxml={report}", *folders]
 
 
 def read(report: Path) -> Iterator[Score]:
