@@ -10,6 +10,7 @@ from yakusho.kit.refusal import BadInput
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST = 200_000  # characters of one cell; everything longer is no datum of a person
+LONGEST_ROW, MOST_COLUMNS, MOST_ROWS = 1_000_000, 300, 500_000  # characters; cells; rows of one file
 csv.field_size_limit(max(LONGEST, csv.field_size_limit()))
 
 
@@ -43,6 +44,20 @@ class BrokenQuotes(BadInput):
     field = "content"
 
 
+class TooWide(BadInput):
+    """{row}行目の項目が多すぎるか、長すぎます（{most}項目まで）。
+    / Row {row} has too many cells, or is too long (at most {most} cells).
+    """
+
+    field = "content"
+
+
+class TooManyRows(BadInput):
+    """行が多すぎます（{most}行まで）。分けて取り込んでください。 / Too many rows (at most {most}). Import them in parts."""
+
+    field = "content"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """表 The headings, and each row with its number as a spreadsheet shows it (the headings are row 1)."""
@@ -54,7 +69,7 @@ class Sheet:
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """表の読取り Refusals: Undecodable, NotText, NothingInFile, BrokenQuotes; each names the row."""
+    """表の読取り Refusals: Undecodable, NotText, NothingInFile, BrokenQuotes, TooWide, TooManyRows; each names the row."""
     text, encoding = decode(data)
     if "\0" in text:
         raise NotText(row=_row(text, text.index("\0")))
@@ -85,10 +100,33 @@ def _row(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
 
+class _Lines:
+    """The lines of a text, as long as no row takes too many characters (a row ends where ``row`` is counted up)."""
+
+    def __init__(self, text: str) -> None:
+        self.lines, self.row, self.taken = io.StringIO(text, newline=""), 1, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.taken += len(line)
+            if self.taken > LONGEST_ROW:
+                raise TooWide(row=self.row, most=MOST_COLUMNS)
+            yield line
+
+    def next_row(self, cells: list[str]) -> None:
+        """The row was read."""
+        if len(cells) > MOST_COLUMNS:
+            raise TooWide(row=self.row, most=MOST_COLUMNS)
+        if self.row > MOST_ROWS:
+            raise TooManyRows(most=MOST_ROWS)
+        self.row, self.taken = self.row + 1, 0
+
+
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    number = 0
+    number, lines = 0, _Lines(text)
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
+            lines.next_row(cells)
             yield number, tuple(cells)
     except csv.Error as error:
         raise BrokenQuotes(row=number + 1) from error

@@ -156,3 +156,23 @@ def test_what_is_no_base64(check):
     with pytest.raises((Refusal, InvalidInput)) as refused:
         check(given(b"").model_copy(update={"content": "***"}))
     assert "base64" in refused.value.ja
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal", "row"),
+    [
+        (b"," * 2_000_000, persons_csv.TooWide, 1),
+        (text(HEAD).encode() + b"," * 301, persons_csv.TooWide, 3),
+        (text(HEAD).encode() + b'"\n",' * 400_000, persons_csv.TooWide, 3),
+        (b"a\n" * 500_002, persons_csv.TooManyRows, None),
+        (b"\n" * 500_002, persons_csv.TooManyRows, None),
+    ],
+)
+def test_more_than_any_file_of_people_is_refused_before_it_fills_the_memory(data, refusal, row):
+    with pytest.raises(refusal) as refused:
+        persons_csv.read_sheet(data)
+    assert refused.value.facts.get("row") == row
+
+
+def test_as_much_as_a_file_may_hold_is_read():
+    assert len(persons_csv.read_sheet(b"a\n" * 500_000).rows) == 499_999
