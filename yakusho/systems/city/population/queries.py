@@ -19,9 +19,14 @@ def statistics(*, by: Actor, on: date, known_at: datetime | None = None) -> Stat
     """人口・世帯数 People by town, sex and five years of age, and households, as of a day and as known at an instant.
 
     For the public both are taken back to the first day of their month: tables of two following days would tell who moved.
+    Staff ask about any day, of the city alone: a town that grows by one at the instant of a protected person's notice
+    would tell where that person lives.
     """
-    on, known_at = _as_may_be_asked(by, on, known_at)
-    return _statistics(on, known_at, counts.counted()) if _is_public(by) else _counted(on, known_at)
+    exact = on, known_at
+    on, known_at = _by_months(on, known_at)
+    if _is_public(by) or (on, known_at) == exact:
+        return _statistics(on, known_at, counts.counted())
+    return _counted(*exact).model_copy(update={"towns": []})
 
 
 @lru_cache(maxsize=32)
@@ -49,7 +54,8 @@ def months(*, by: Actor, on: date, known_at: datetime | None = None) -> list[Mon
 
     The last month is the one before ``on``'s: what happens in a month is told when it is over.
     """
-    on, known_at = _as_may_be_asked(by, on, known_at)
+    if _is_public(by):
+        on, known_at = _by_months(on, known_at)
     last = on.replace(day=1)
     return list(_months(last, known_at, counts.counted())) if _is_public(by) else _by_month(last, known_at)
 
@@ -82,9 +88,7 @@ def _is_public(by: Actor) -> bool:
     return STAFF.granting(by) is None
 
 
-def _as_may_be_asked(by: Actor, on: date, known_at: datetime | None) -> tuple[date, datetime | None]:
-    if not _is_public(by):
-        return on, known_at
+def _by_months(on: date, known_at: datetime | None) -> tuple[date, datetime | None]:
     start = known_at and localtime(known_at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return on.replace(day=1), start
 

@@ -47,7 +47,7 @@ def overview(request: Request) -> HttpResponse:
 
 
 def towns_csv(request: Request) -> HttpResponse:
-    """地域・年齢別人口のCSV The recommended data set as of the day asked (the first of its month for the public)."""
+    """地域・年齢別人口のCSV The recommended data set as of the first of the month asked."""
     told: Statistics = queries.statistics(by=request.actor, on=_day(request)[0])
     text = formats.by_town(told, prefecture=settings.CITY["prefecture"], **CITY)
     return _file(text, f"population_{CITY['code']}_{told.on:%Y%m%d}.csv")
@@ -60,12 +60,12 @@ def months_csv(request: Request) -> HttpResponse:
 
 
 def _day(request: Request) -> tuple[date, list[tuple[str, str]]]:
-    """The day asked, or today; a day that cannot be read or lies ahead is said so and today is shown."""
+    """The month of the day asked, or this one; a day that cannot be read or lies ahead is said so and this one is shown."""
     typed = request.GET.get("on", "").strip()
     try:
-        return (min(parse_day(typed), request.today) if typed else request.today), []
+        return (min(parse_day(typed), request.today) if typed else request.today).replace(day=1), []
     except BadInput as wrong:
-        return request.today, [("#id_on", language.sentence(wrong))]
+        return request.today.replace(day=1), [("#id_on", language.sentence(wrong))]
 
 
 def _file(text: str, name: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Counts of a known city: by town, sex and age; by month; as of any day; as it was believed; in few statements."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -75,6 +75,27 @@ def test_the_public_asks_by_months(town_of_sixty, people):
     assert ask(by=CLERK).city.total == 89
     known = ask(known_at=datetime(2026, 11, 20, 3, tzinfo=UTC)).known_at
     assert known.isoformat() == "2026-11-01T00:00:00+09:00"
+
+
+@pytest.mark.parametrize("by", [CLERK, PUBLIC], ids=["clerk", "public"])
+def test_no_two_tables_tell_into_which_town_somebody_moved(town_of_sixty, people, by):
+    before = _now()
+    day = date(2026, 11, 20)
+    people("本宮五丁目", WOMAN, since=day)
+    for asked in (
+        {"on": day - timedelta(days=1)},
+        {"on": day},
+        {"on": day, "known_at": before},
+        {"on": day, "known_at": _now()},
+    ):
+        told = ask(by=by, **asked)
+        assert told.towns == (ask().towns if by is PUBLIC and told.known_at is None else [])
+
+
+def test_staff_have_the_towns_of_the_first_of_a_month(town_of_sixty):
+    told = ask(by=CLERK, on=date(2026, 11, 1))
+    assert told.towns == ask().towns
+    assert told.towns
 
 
 def test_months_tell_births_arrivals_deaths_and_departures(town_of_sixty, people, leave):
