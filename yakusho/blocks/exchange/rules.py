@@ -4,7 +4,6 @@ Format: https://www.standardwebhooks.com (headers ``webhook-id``, ``webhook-time
 """
 
 import base64
-import binascii
 import hmac
 import ipaddress
 import re
@@ -62,7 +61,7 @@ def secret_text(key: bytes) -> str:
 def _key(secret: str) -> bytes:
     try:
         return base64.b64decode(secret.removeprefix(PREFIX), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # no base64, or not even ASCII
         raise Unsigned from error
 
 
