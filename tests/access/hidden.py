@@ -36,6 +36,10 @@ class Refuge:
     opponents: dict[str, int] = field(default_factory=dict)
     mates: dict[str, int] = field(default_factory=dict)
 
+    def near(self, watcher: str) -> list[Hidden]:
+        """Those from whose own household somebody watches."""
+        return [one for one in self.hidden if watcher in (f"opponent of one who {one.how}", one.how)][:1]
+
     @property
     def pattern(self) -> re.Pattern[str]:
         """Finds any word of anybody."""

@@ -66,15 +66,11 @@ def doors(result: Result, refuge: Refuge, scene: Scene, public: list[Registered]
     """Every door as everybody, about one hidden person after the other."""
     for door in filter(inputs.is_sampled, public):
         for turn, who in enumerate(people):
-            one = refuge.hidden[(turn + len(door.name)) % len(refuge.hidden)]
-            given = about(door, scene, who.actor, one)
-            if given is not None:
-                result.look(
-                    refuge,
-                    "door",
-                    f"{door.name} as {who.name} about one {one.how}",
-                    answer(door, given, who.actor, scene),
-                )
+            for one in (refuge.hidden[(turn + len(door.name)) % len(refuge.hidden)], *refuge.near(who.name)):
+                given = about(door, scene, who.actor, one)
+                if given is not None:
+                    where = f"{door.name} as {who.name} about one {one.how}"
+                    result.look(refuge, "door", where, answer(door, given, who.actor, scene))
 
 
 def about(door: Registered, scene: Scene, by: Actor, one: Hidden) -> dict[str, Any] | None:
@@ -120,16 +116,22 @@ def pages(result: Result, refuge: Refuge, scene: Scene, people: list[Who], clien
     """Every address as everybody, about one hidden person after the other, in the three ways of reading."""
     for number, place in enumerate(places()):
         for turn, who in enumerate(people):
-            one = refuge.hidden[(turn + number) % len(refuge.hidden)]
-            scene.people["protected"] = one.person
             sit(who.actor)
-            path = place.path(scene, who.actor, "protected")
-            for how in (client.get, client.post):
-                came = how(path, {"lang": ("ja", "en", "ja-easy")[turn % 3]})
-                body = b"".join(came.streaming_content) if came.streaming else came.content
-                text = files_of(body) if body.startswith(b"%PDF") else body.decode("utf-8", "replace")
-                where = f"{path} ({came.status_code}) as {who.name} about one {one.how}"
-                result.look(refuge, "page", where, f"{text} {came.headers}")
+            one = refuge.hidden[(turn + number) % len(refuge.hidden)]
+            for about_whom in (one, *(refuge.near(who.name) if place.nouns() else ())):
+                scene.people["protected"] = about_whom.person
+                path = place.path(scene, who.actor, "protected")
+                came = client.get(path, {"lang": ("ja", "en", "ja-easy")[turn % 3]})
+                answers = [came] if came.status_code in (302, 403) else [came, client.post(path)]
+                for came in answers:
+                    where = f"{path} ({came.status_code}) as {who.name} about one {about_whom.how}"
+                    result.look(refuge, "page", where, f"{body_of(came)} {came.headers}")
+
+
+def body_of(came: Any) -> str:
+    """What an answer says, read to its end."""
+    body = b"".join(came.streaming_content) if came.streaming else came.content
+    return files_of(body) if body.startswith(b"%PDF") else body.decode("utf-8", "replace")
 
 
 def searches(result: Result, refuge: Refuge, scene: Scene, door: Registered, people: list[Who]) -> None:
