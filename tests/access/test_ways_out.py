@@ -2,9 +2,10 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.access import cast, hidden
 from tests.access.scene import NOWHERE
@@ -13,6 +14,8 @@ from yakusho.blocks.documents import queries as documents
 from yakusho.blocks.documents.shown import code_of
 from yakusho.blocks.documents.tests import support
 from yakusho.blocks.doors import SYSTEM, Actor, registry
+from yakusho.blocks.identity.ways import cards
+from yakusho.blocks.jpki.profile import FourItems, Kind
 from yakusho.kit.refusal import Refusal
 from yakusho.systems.city.resident_exchange.tests import access as exchange
 
@@ -144,6 +147,33 @@ def test_a_paper_of_before_is_still_listed_and_can_be_revoked(refuge, papered):
     assert number in ask("documents.papers_of", refuge.stage.clerk, person=person)
     refuge.stage.do("documents.revoke", number=number, reason="支援措置のため")
     assert '"valid"' not in ask("documents.verify", Actor(0, ""), code=code_of(number))
+
+
+@pytest.fixture
+def waiting(refuge, settings, tmp_path):
+    """What the desk is told of a card of these four items, whose holder was not found without doubt."""
+    settings.SAMPLE_CARDS = tmp_path
+
+    def told(name, born, address):
+        items = FourItems(name=name, born=born, sex="2", address=f"岩手県盛岡市{address}")
+        made = cards.box().certificate(cards.box().issue(items, at=AT), Kind.SIGNATURE)
+        found = {"issuer": "CN=見本", "serial": f"{made.serial_number:x}", "candidates": 0}
+        whole = made.public_bytes(Encoding.DER).hex()
+        refuge.stage.do("identity.queue_match", by=SYSTEM, certificate=whole, **found)
+        return ask("identity.waiting_matches", staff(105, "system_administrator", "informatics"))
+
+    return told
+
+
+def test_a_card_that_waits_does_not_tell_where_its_holder_hides(refuge, clean, waiting):
+    one = refuge.hidden[0]
+    names = json.loads(ask("resident_records.person", refuge.stage.clerk, person=one.person))["names"]
+    said = waiting(
+        f"見本{names['given']}", date.fromisoformat(names["born"]), f"若園町{one.words[0]}3号{one.words[1]}荘"
+    )
+    assert clean(said) == ""
+    assert names["given"] in said
+    assert "本宮一丁目1番1号" in waiting("例文太郎", date(1980, 1, 1), "本宮一丁目1番1号")
 
 
 def test_nobody_is_nobody(refuge):

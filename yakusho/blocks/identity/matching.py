@@ -11,7 +11,9 @@ from yakusho.blocks.jpki.profile import FourItems
 __all__ = ["FourItems", "Matcher", "candidates", "find_by", "same_but_for_substitutes"]
 
 Matcher = Callable[[FourItems, date], Iterable[int]]
+Guard = Callable[[FourItems], bool]
 _registered: list[Matcher] = []
+_guards: list[Guard] = []
 
 
 def find_by(matcher: Matcher) -> None:
@@ -21,6 +23,16 @@ def find_by(matcher: Matcher) -> None:
     agree, with `same_but_for_substitutes` for name and address; never a best guess.
     """
     _registered[:] = [matcher]
+
+
+def guard_by(guard: Guard) -> None:
+    """照会制限の登録 The register says here whether what a card tells may be about a protected person (支援措置)."""
+    _guards[:] = [guard]
+
+
+def is_guarded(items: FourItems) -> bool:
+    """照会制限 Whether the address on such a card is shown to nobody."""
+    return any(guard(items) for guard in _guards)
 
 
 def candidates(items: FourItems, on: date) -> list[int]:

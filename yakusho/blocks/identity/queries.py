@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, Q
 
 from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, query
+from yakusho.blocks.identity import matching
 from yakusho.blocks.identity.actions.accounts import view_of as account_view
 from yakusho.blocks.identity.actions.appointments import view_of
 from yakusho.blocks.identity.actors import actor_for as actor_for
@@ -112,5 +113,6 @@ def _session(row: SessionRecord) -> SessionView:
 
 def _match(row: MatchCase) -> MatchView:
     items = profile.read_items(verification.read_certificate(bytes(row.certificate)))
-    told = {"name": items.name, "born": items.born, "sex": items.sex, "address": items.address}
+    address = "" if matching.is_guarded(items) else items.address
+    told = {"name": items.name, "born": items.born, "sex": items.sex, "address": address}
     return MatchView(id=row.pk, candidates=row.candidates, created_at=row.created_at, **told)

@@ -152,7 +152,10 @@ class GrantInput(Value):
 
 
 class MatchView(Value):
-    """照合待ち A card that waits for a human: what it says, and how many residents it might be."""
+    """照合待ち A card that waits for a human: what it says, and how many residents it might be.
+
+    The address is empty when it may be that of a protected person.
+    """
 
     id: int
     name: str

@@ -2,7 +2,7 @@
 
 from yakusho.registers.people.queries.bulk import held_numbers, namesakes, residents
 from yakusho.registers.people.queries.counts import census, months
-from yakusho.registers.people.queries.matches import named
+from yakusho.registers.people.queries.matches import guarded, named
 from yakusho.registers.people.queries.persons import (
     alike,
     at_same_address,
@@ -28,6 +28,7 @@ __all__ = [
     "at_same_address",
     "census",
     "due_protections",
+    "guarded",
     "held_numbers",
     "housemates",
     "is_opponent",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from yakusho.blocks.doors import HOUSE, SYSTEM, Actor, PersonId, Value, query
-from yakusho.blocks.identity.matching import FourItems, find_by, same_but_for_substitutes
+from yakusho.blocks.identity.matching import FourItems, find_by, guard_by, same_but_for_substitutes
 from yakusho.registers.people.terms import Sex
 
 SEXES = {"1": Sex.MALE, "2": Sex.FEMALE, "3": Sex.UNKNOWN}
@@ -18,6 +18,11 @@ select n.person_id, n.family || n.given, n.alphabet, n.alias, r.town_name || r.b
 from people_naming n join people_residence r on r.person_id = n.person_id and upper(r.known) is null and r.valid @> %(on)s
 where upper(n.known) is null and n.valid @> %(on)s and n.born = %(born)s and n.born_precision = '年月日' and n.sex = %(sex)s
 order by n.person_id
+"""
+# Whoever is protected and was ever registered with the birth date.
+PROTECTED = """
+select n.family || n.given, n.alphabet, n.alias from people_naming n
+where n.born = %s and exists (select 1 from people_protection p where p.person_id = n.person_id and p.ended_on is null)
 """
 
 
@@ -40,11 +45,22 @@ def named(*, items: Items, on: date, by: Actor) -> list[PersonId]:
         return [row[0] for row in cursor.fetchall() if _same(items, row)]
 
 
+@query(allowed=HOUSE)
+def guarded(*, items: Items, by: Actor) -> bool:
+    """照会制限 Whether somebody who is protected was ever registered with this name and birth date."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROTECTED, [items.born])
+        return any(_same_name(items, names) for names in cursor.fetchall())
+
+
+def _same_name(items: Items, names: tuple[str, ...]) -> bool:
+    return any(same_but_for_substitutes(items.name, items.name_substituted, one) for one in names if one)
+
+
 def _same(items: Items, row: tuple[int, str, str, str, str]) -> bool:
     _, name, alphabet, alias, address = row
     city = settings.CITY["prefecture"] + settings.CITY["name"]
-    names = [one for one in (name, alphabet, alias) if one]
-    return any(same_but_for_substitutes(items.name, items.name_substituted, one) for one in names) and any(
+    return _same_name(items, (name, alphabet, alias)) and any(
         same_but_for_substitutes(items.address, items.address_substituted, front + address)
         for front in (city, settings.CITY["name"], "")
     )
@@ -52,8 +68,17 @@ def _same(items: Items, row: tuple[int, str, str, str, str]) -> bool:
 
 def residents_named(items: FourItems, on: date) -> Iterator[int]:
     """照合 Registered with identity when the house starts."""
-    told = {name: getattr(items, name) for name in Items.model_fields}
-    yield from named(items=Items.model_validate(told), on=on, by=SYSTEM)
+    yield from named(items=_told(items), on=on, by=SYSTEM)
+
+
+def may_be_protected(items: FourItems) -> bool:
+    """照会制限 Registered with identity when the house starts."""
+    return guarded(items=_told(items), by=SYSTEM)
+
+
+def _told(items: FourItems) -> Items:
+    return Items.model_validate({name: getattr(items, name) for name in Items.model_fields})
 
 
 find_by(residents_named)
+guard_by(may_be_protected)
