@@ -55,7 +55,7 @@ def called(data: bytes) -> object:
     typed = text(data)
     for fold in (names.kana_fold, names.kanji_fold, names.latin_fold, names.address_fold):
         once = fold(typed)
-        if fold(once) != once and not {"\u3099", "\u309a"} & set(typed):  # marks upon marks are nobody's writing
+        if fold(once) != once and not set("\u3099\u309aﾞﾟ") & set(typed):  # marks upon marks are nobody's writing
             raise AssertionError(f"{fold.__name__}({typed!r}) is not settled: {once!r}")
     return names.name_text(typed), names.furigana(typed)
 
