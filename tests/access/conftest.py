@@ -28,3 +28,9 @@ def scene(scene_and_cast):
 @pytest.fixture(scope="package")
 def everybody(scene_and_cast):
     return scene_and_cast[1]
+
+
+@pytest.fixture(scope="package")
+def at_home(everybody):
+    """Everybody, each role at one office: pages and the API add nothing to what doors say about offices."""
+    return [who for who in everybody if cast.ELSEWHERE not in who.name]

@@ -1,4 +1,4 @@
-"""Every page × everybody: opened or refused as declared; about a stranger as if there were nobody."""
+"""Every page × at_home: opened or refused as declared; about a stranger as if there were nobody."""
 
 import re
 
@@ -43,9 +43,9 @@ def is_refused(answer, who):
 
 
 @pytest.mark.parametrize("place", DECIDED, ids=lambda place: place.name)
-def test_a_page_opens_for_whom_it_is_meant(seat, scene, everybody, place):
+def test_a_page_opens_for_whom_it_is_meant(seat, scene, at_home, place):
     wrong = []
-    for who in everybody:
+    for who in at_home:
         answer = opened(seat, place, scene, who)
         let_in = place.allowed.granting(who.actor) is not None
         if answer.status_code >= 500 or (place.allowed is not EVERYONE and let_in == is_refused(answer, who)):
@@ -59,8 +59,8 @@ ABOUT = [place for place in DECIDED if place.nouns() and place.allowed.granting(
 @pytest.mark.parametrize(
     "place", [place for place in ABOUT if place.allowed is not EVERYONE], ids=lambda place: place.name
 )
-def test_a_stranger_is_nobody_on_every_page(seat, scene, everybody, place):
-    (resident,) = [who for who in everybody if who.name == "resident"]
+def test_a_stranger_is_nobody_on_every_page(seat, scene, at_home, place):
+    (resident,) = [who for who in at_home if who.name == "resident"]
     there = [kind for kind in KINDS if all(scene.object(noun, kind, resident.actor) for noun in place.nouns())]
     told = {kind: shown(opened(seat, place, scene, resident, kind), place, scene, resident, kind) for kind in there}
     assert [told[kind] for kind in there if told[kind] != told["missing"]] == []
@@ -78,10 +78,10 @@ def shown(answer, place, scene, who, kind):
 
 
 @pytest.mark.parametrize("door", PUBLIC, ids=lambda door: door.name)
-def test_the_api_refuses_whom_the_door_refuses(seat, scene, everybody, door):
+def test_the_api_refuses_whom_the_door_refuses(seat, scene, at_home, door):
     kind = "actions" if door.kind == "action" else "queries"
     wrong = []
-    for who in everybody:
+    for who in at_home:
         given = as_json(scene, door, who)
         seat.client.handler.enforce_csrf_checks = False
         answer = seat.send(
