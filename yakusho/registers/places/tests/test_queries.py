@@ -60,7 +60,9 @@ def test_odd_text_finds_nothing_and_does_no_harm(find, text):
     assert find("内丸") == ["内丸"]
 
 
-@pytest.mark.parametrize("asked", [{"text": "\x01"}, {"text": "\0"}, {"text": "内丸", "limit": -1}, {"text": "内丸", "limit": 0}])
+@pytest.mark.parametrize(
+    "asked", [{"text": "\x01"}, {"text": "\0"}, {"text": "内丸", "limit": -1}, {"text": "内丸", "limit": 0}]
+)
 def test_what_is_no_question_is_refused(find, asked):
     with pytest.raises(InvalidInput):
         find(**asked)
