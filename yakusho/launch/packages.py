@@ -9,7 +9,8 @@ from yakusho.launch.process import run
 from yakusho.launch.say import Stop, line, step
 
 RUN = ("postgresql", "postgresql-15-postgis-3", "fonts-noto-cjk", "fonts-ipamj-mincho")
-TEST = ("chromium", "poppler-utils", "qpdf", "faketime")
+TEST = ("chromium", "poppler-utils", "qpdf")
+WELCOME = ("faketime", "libreoffice-calc-nogui")  # tests of clocks and of spreadsheets are skipped without them
 
 
 def wanted(*, dev: bool, checkout: bool = True) -> list[str]:
@@ -35,17 +36,30 @@ def install_line(names: Sequence[str]) -> str:
 
 def ensure(*, dev: bool, checkout: bool = True, root: bool | None = None) -> None:
     """Install what is missing. Without root: refuse with the line that an administrator must run."""
+    may = os.geteuid() == 0 if root is None else root
     absent = missing(wanted(dev=dev, checkout=checkout))
-    if not absent:
-        return
-    if not (os.geteuid() == 0 if root is None else root):
+    if absent and not may:
         raise Stop(
             "パッケージが足りません。管理者が次の一行を実行してください。 / "
             f"Packages are missing; an administrator must run this line:\n{install_line(absent)}",
             2,
         )
-    with step(f"パッケージ Debian packages: {' '.join(absent)}"):
-        _install(absent)
+    if absent:
+        with step(f"パッケージ Debian packages: {' '.join(absent)}"):
+            _install(absent)
+    if dev and may:
+        _welcome(missing(WELCOME))
+
+
+def _welcome(names: Sequence[str]) -> None:
+    """What some tests are better with; a machine that cannot have it goes on without."""
+    if not names:
+        return
+    with step(f"あるとよいパッケージ Debian packages for more tests: {' '.join(names)}"):
+        try:
+            _install(names)
+        except Stop:
+            line("  入りませんでした。その試験は飛ばします。 / Not installed; their tests are skipped.")
 
 
 def _install(names: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from yakusho.launch import packages
 from yakusho.launch.say import Stop
 from yakusho.launch.tests.conftest import Calls
 
-ALL = "".join(f"{name} install ok installed\n" for name in (*packages.RUN, *packages.TEST))
+ALL = "".join(f"{name} install ok installed\n" for name in (*packages.RUN, *packages.TEST, *packages.WELCOME))
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def without(*names: str) -> str:
 
 def test_nothing_is_installed_where_nothing_is_missing(calls: Calls) -> None:
     packages.ensure(dev=True, root=True)
-    assert [words[0] for words in calls.commands] == ["dpkg-query"]
+    assert {words[0] for words in calls.commands} == {"dpkg-query"}
 
 
 def test_the_browser_is_wanted_for_the_tests_only() -> None:
@@ -57,6 +57,23 @@ def test_as_root_only_what_is_missing_is_installed(calls: Calls) -> None:
     assert steps[2].endswith("update")
     assert steps[3].endswith("install -y --no-install-recommends postgresql-15-postgis-3")
     assert calls.settings[3]["DEBIAN_FRONTEND"] == "noninteractive"
+
+
+def cannot(words: list[str]) -> tuple[int, str]:
+    if "install" in words:
+        raise Stop("no such package")
+    return 0, without("faketime") if words[0] == "dpkg-query" else ""
+
+
+def test_what_is_only_welcome_stops_nobody(calls: Calls, capsys: pytest.CaptureFixture[str]) -> None:
+    calls.answer = lambda words: (0, without("faketime")) if words[0] == "dpkg-query" else (0, "")
+    packages.ensure(dev=True, root=False)
+    assert calls.find("apt-get") == []
+    packages.ensure(dev=True, root=True)
+    assert [words[-1] for words in calls.find("install")] == ["faketime"]
+    calls.answer = cannot
+    packages.ensure(dev=True, root=True)
+    assert "tests are skipped" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("state", ["install ok half-configured", "install ok unpacked", "deinstall ok config-files"])

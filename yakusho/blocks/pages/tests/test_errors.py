@@ -65,6 +65,12 @@ def test_our_own_fault_has_a_number_that_stands_in_the_log(caplog, settings):
     assert "もう一度送っても、受付は1回だけです。" in answer.content.decode()
 
 
+def test_an_address_forges_no_line_of_the_log(caplog):
+    with caplog.at_level(logging.ERROR, "yakusho.pages"):
+        errors.server_error(request("/toys/%0AERROR%20all%20well"))
+    assert "\nERROR" not in caplog.text
+
+
 def test_the_error_page_never_fails_itself(monkeypatch, caplog):
     monkeypatch.setattr(errors, "page", lambda *_, **__: 1 / 0)
     caplog.set_level(logging.CRITICAL)
