@@ -14,12 +14,12 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from tests.hostile.attackers import LONG, PEOPLE, SEED, fitting, undone
+from tests.hostile.attackers import LONG, PEOPLE, PROVE, SEED, fitting, undone
 from yakusho.blocks.doors import registry
 from yakusho.web.api import api
 from yakusho.web.wsgi import application
 
-EXAMPLES = 500 if LONG else 3  # of each kind: allowed, forbidden
+EXAMPLES = 500 if LONG else 25 if PROVE else 2  # of each kind: allowed, forbidden
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -99,7 +99,8 @@ def test_formulas_that_the_register_takes_come_out_as_text(exported):
     assert [
         payload for payload in lost if payload[0] not in ",-－−\u200b\ufeff"
     ] == []  # no part of an address begins so
-    assert [cell for cell in cells if guarded(cell) != cell and not NUMBER.fullmatch(cell)] == []
+    bare = [cell for cell in cells if not cell.startswith("'")]
+    assert [cell for cell in bare if guarded(cell) != cell and not NUMBER.fullmatch(cell)] == []
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed (libreoffice-calc-nogui)")

@@ -118,6 +118,7 @@ def test_the_next_person_finds_nothing_behind_the_back_button(door):
     page.goto("/identity/mine")
     expect(page.get_by_text("マイナンバーカード").first).to_be_visible()
     page.locator("main").get_by_role("button", name="終わる（次の方へ）").click()
+    page.wait_for_url(lambda url: not url.endswith("/identity/mine"))
     page.go_back()
     expect(page.get_by_text("マイナンバーカード（")).to_have_count(0)
     assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "sessionid"] == []

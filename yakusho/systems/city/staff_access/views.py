@@ -26,7 +26,7 @@ def accounts(request: Request) -> HttpResponse:
     for one in held:
         duties.setdefault(one.account, []).append(one)
     rows = [(one, duties.get(one.account, [])) for one in found]
-    return page(request, "staff_access/accounts.html", text=text, rows=rows, **_words(request))
+    return page(request, "staff_access/accounts.html", text=text, rows=rows, may=_may(request), **_words(request))
 
 
 def account(request: Request, account: int) -> HttpResponse:
@@ -58,8 +58,14 @@ def _account_page(request: Request, account: int, *, status: int = 200, **more: 
     one = queries.staff_account(account=account, by=request.actor)
     appointments = queries.duties(account=account, by=request.actor)
     shown = {"one": one, "appointments": appointments, "own": account == request.actor.account, "today": request.today}
-    may = SYSTEM_ADMINISTRATOR.granting(request.actor) is not None
-    return page(request, "staff_access/account.html", status=status, may=may, **shown, **_words(request), **more)
+    return page(
+        request, "staff_access/account.html", status=status, may=_may(request), **shown, **_words(request), **more
+    )
+
+
+def _may(request: Request) -> bool:
+    """Whether this person changes anything here, or looks."""
+    return SYSTEM_ADMINISTRATOR.granting(request.actor) is not None
 
 
 def _words(request: Request) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def test_nobody_appoints_or_ends_themselves(admin):
 
 def test_an_auditor_looks_and_changes_nothing(client, staff):
     auditor = signed_in(client, "auditor1")
+    assert "アカウントを開く" not in text(auditor.get(reverse("staff_access:accounts")))
     shown = text(auditor.get(reverse("staff_access:account", args=[staff])))
     assert "任命する" not in shown
     assert post(auditor, "account", staff, act="end").status_code == 403
