@@ -66,12 +66,12 @@ def committed(
             yield name
         finally:
             gatehouse.close_all()
-            press.stop()
             _point(before)
     house.drop(name)
 
 
 def _point(names: dict[str, str]) -> None:
+    press.stop()  # its threads hold connections to where this process pointed before
     for alias, name in names.items():
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
