@@ -7,8 +7,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.access.rooms import everything, modules
+from tests.access.rooms import everything
 from tests.access.scene import NOWHERE, Scene
+from tests.faults.samples import modules
 from yakusho.blocks.doors import Actor, Permission
 
 NOUNS = {"request_number": "request"}
@@ -44,7 +45,7 @@ class Place:
         return self.view.door.allowed if said is ... else said
 
     def _said(self) -> Any:
-        table = getattr(modules().get(self.room), "PAGES", {})
+        table = getattr(modules("access").get(self.room), "PAGES", {})
         return table.get(self.name.rpartition(":")[2], ...)
 
     def nouns(self) -> list[str]:

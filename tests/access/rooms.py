@@ -11,13 +11,10 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
 from typing import Any
 
-from tests import house
+from tests.faults.samples import modules
 
 
 @dataclass(frozen=True)
@@ -27,26 +24,16 @@ class Of:
     noun: str
 
 
-@cache
-def modules() -> dict[str, ModuleType]:
-    """`tests/access.py` of every floor and room that has one, by the name of its doors."""
-    found = {}
-    for path in sorted((house.ROOT / "yakusho").glob("**/tests/access.py")):
-        name = ".".join(path.relative_to(house.ROOT).with_suffix("").parts)
-        found[path.parent.parent.name] = importlib.import_module(name)
-    return found
-
-
 def declared(door: str, what: str, default: Any = None) -> Any:
     """What the room of a door declares about it."""
     room, _, name = door.partition(".")
-    table = getattr(modules().get(room), what, {})
+    table = getattr(modules("access").get(room), what, {})
     return (name in table) if isinstance(table, (set, frozenset)) else table.get(name, default)
 
 
 def everything(what: str) -> Any:
     """A table of all rooms together."""
-    tables = [getattr(module, what) for module in modules().values() if hasattr(module, what)]
+    tables = [getattr(module, what) for module in modules("access").values() if hasattr(module, what)]
     if tables and isinstance(tables[0], dict):
         return {key: value for table in tables for key, value in table.items()}
     return [one for table in tables for one in table]

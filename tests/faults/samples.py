@@ -55,7 +55,7 @@ class Stage:
     clerk: Actor = field(default_factory=lambda: staff(101, "resident_clerk"))
     manager: Actor = field(default_factory=lambda: staff(103, "resident_manager"))
     auditor: Actor = field(default_factory=lambda: staff(104, "auditor", "audit"))
-    admin: Actor = field(default_factory=lambda: staff(105, "system_administrator", "informatics"))
+    admin: Actor = field(default_factory=lambda: staff(900_105, "system_administrator", "informatics"))
     on: date = ON
     at: datetime = AT
 
@@ -72,10 +72,10 @@ serial = count(1)
 
 
 @cache
-def modules() -> dict[str, ModuleType]:
-    """`tests/knocks.py` of every room, register and block that has one, by the name of its doors."""
+def modules(file: str = "knocks") -> dict[str, ModuleType]:
+    """`tests/knocks.py` (or another file) of every room, register and block that has one, by the name of its doors."""
     found = {}
-    for path in sorted((house.ROOT / "yakusho").glob("**/tests/knocks.py")):
+    for path in sorted((house.ROOT / "yakusho").glob(f"**/tests/{file}.py")):
         name = ".".join(path.relative_to(house.ROOT).with_suffix("").parts)
         found[path.parent.parent.name] = importlib.import_module(name)
     return found

@@ -64,7 +64,7 @@ def _welcome(names: Sequence[str]) -> None:
 
 def _install(names: Sequence[str]) -> None:
     env = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    patient = ["-o", "DPkg::Lock::Timeout=300"]
+    patient = ["-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::http::Timeout=30", "-o", "Acquire::https::Timeout=30"]
     run(["dpkg", "--configure", "-a"], env=env, check=False)  # heals an installation that was cut off
     if run(["apt-get", *patient, "update"], env=env, check=False).returncode:
         line("  apt-get update に失敗、手元の一覧で続けます。 / apt-get update failed; going on with the old lists.")

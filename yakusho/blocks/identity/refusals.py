@@ -96,5 +96,10 @@ class OutOfScope(NotAllowed):
     """このAPIトークンでは使えない操作です。 / This API token does not cover this operation."""
 
 
+class OwnAccount(NotAllowed):
+    """自分の任命の取消しとアカウントの終了は、ほかの管理者が行います。
+    / Another administrator revokes your appointments and ends your account."""
+
+
 class OwnAppointment(NotAllowed):
     """自分の任命は、自分では登録できません。 / Nobody can grant themselves a role."""

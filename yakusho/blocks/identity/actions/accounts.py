@@ -12,7 +12,7 @@ from yakusho.blocks.doors import HOUSE, Actor, PersonId, action, note
 from yakusho.blocks.identity._internal import challenges
 from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, SessionRecord
-from yakusho.blocks.identity.refusals import LoginTaken, PersonMissing
+from yakusho.blocks.identity.refusals import LoginTaken, OwnAccount, PersonMissing
 from yakusho.blocks.identity.values import AccountView, Enrolment, Purpose
 from yakusho.kit.refusal import NotFound
 
@@ -46,10 +46,12 @@ def open_account(
 
 @action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
 def end_account(*, account: int, by: Actor, at: datetime) -> AccountView:
-    """アカウント終了 End an account and all its sessions at once. Refusals: NotFound."""
+    """アカウント終了 End an account and all its sessions at once. Refusals: NotFound, OwnAccount."""
     found = Account.objects.select_for_update().filter(pk=account, ended_at=None).first()
     if found is None:
         raise NotFound
+    if account == by.account:
+        raise OwnAccount
     found.ended_at = at
     found.save(update_fields=["ended_at"])
     SessionRecord.objects.filter(account=found, ended_at=None).update(

@@ -11,7 +11,7 @@ from yakusho.blocks.identity import rules
 from yakusho.blocks.identity._internal.conflicts import conflicts
 from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, Appointment
-from yakusho.blocks.identity.refusals import OwnAppointment
+from yakusho.blocks.identity.refusals import OwnAccount, OwnAppointment
 from yakusho.blocks.identity.values import AppointmentView, GrantInput
 from yakusho.kit.refusal import NotFound
 
@@ -48,7 +48,7 @@ def grant_role(*, appointment: GrantInput, by: Actor, at: datetime) -> Appointme
 def revoke_role(*, appointment: int, reason: Reason, by: Actor, on: date) -> AppointmentView:
     """任命の取消し End an appointment today: the very next request of that person finds the right gone.
 
-    Refusals: NotFound.
+    Refusals: NotFound, OwnAccount.
     """
     row = (
         Appointment.objects.select_for_update(of=("self",))
@@ -58,6 +58,8 @@ def revoke_role(*, appointment: int, reason: Reason, by: Actor, on: date) -> App
     )
     if row is None:
         raise NotFound
+    if row.account_id == by.account:
+        raise OwnAccount
     row.revoked_on, row.revoked_by, row.revoke_reason = on, by.account, reason
     row.save(update_fields=["revoked_on", "revoked_by", "revoke_reason"])
     note(account=row.account_id, role=row.role, office=row.office)

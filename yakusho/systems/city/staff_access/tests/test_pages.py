@@ -90,7 +90,12 @@ def test_an_account_ends_with_its_sessions(admin, staff):
 def test_nobody_appoints_or_ends_themselves(admin):
     own = Account.objects.get(login="admin1").pk
     assert "ほかの管理者" in text(admin.get(reverse("staff_access:account", args=[own])))
-    assert post(admin, "grant", own, **GRANT).status_code in (403, 409, 422)
+    assert post(admin, "grant", own, **GRANT).status_code == 403
+    assert post(admin, "account", own, act="end").status_code == 403
+    mine = Appointment.objects.get(account=own)
+    assert post(admin, "account", own, act="revoke", appointment=mine.pk, reason="異動").status_code == 403
+    mine.refresh_from_db()
+    assert (mine.revoked_on, Account.objects.get(pk=own).ended_at) == (None, None)
 
 
 def test_an_auditor_looks_and_changes_nothing(client, staff):
