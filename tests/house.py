@@ -84,6 +84,7 @@ def template() -> str:
             connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(draft)))
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(draft)))
             manage("prepare", database=draft)
+            manage("make_seal", database=draft)
             connection.execute(
                 sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(name))
             )

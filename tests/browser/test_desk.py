@@ -162,6 +162,7 @@ def test_a_notice_begins_at_the_household_by_its_key(signed, people):
     for key, title in (("F6", "転居届"), ("F7", "転出届"), ("F9", "世帯分離")):
         press(page, key)
         expect(page.locator("h1")).to_have_text(title)
+        expect(page.locator("main :focus")).to_have_count(1)  # autofocus may come after the page has loaded
         page.keyboard.press("Escape")  # out of the field
         press(page, "Escape")  # out of the form
         expect(page.locator("h1")).to_contain_text("の記録")
