@@ -10,11 +10,12 @@ from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from django.db import transaction
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
 from yakusho.blocks.audit import record
 from yakusho.blocks.doors import keys, registry
 from yakusho.blocks.doors.actors import Actor, Grant, Permission
+from yakusho.blocks.doors.exact import Asked
 from yakusho.blocks.doors.fit import unfit
 from yakusho.blocks.doors.frames import Frame, current, opened
 from yakusho.blocks.doors.refusals import InvalidInput
@@ -57,8 +58,7 @@ class Door(Generic[R]):
         }
         if self.kind == "query" and "on" in fields:
             fields["on"] = (date | None, None)
-        config = ConfigDict(frozen=True, extra="forbid")
-        return create_model(f"{self.name.replace('.', '_')}_input", __config__=config, **fields)
+        return create_model(f"{self.name.replace('.', '_')}_input", __base__=Asked, **fields)
 
     @cached_property
     def output(self) -> TypeAdapter[R]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -14,6 +14,7 @@ from yakusho.blocks.doors.refusals import FieldError
 # turn the direction of a line, so that a text reads otherwise than it is stored.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LARGEST = 2**63 - 1  # PostgreSQL bigint
+OFFSETS = timedelta(hours=14)  # no clock on earth is further from UTC, and PostgreSQL takes less than 16 hours
 YEARS = range(1800, 2300)  # nobody in a register was born before, no period ends after
 TEXT = ("使えない文字が入っています。", "It holds characters that cannot be used.")
 NUMBER = ("数字が大きすぎます。", "The number is too large.")
@@ -51,7 +52,14 @@ def _wrong(value: object) -> tuple[str, str] | None:
         case int():
             return NUMBER if abs(value) > LARGEST else None
         case datetime():
-            return ZONE if value.utcoffset() is None else DAY if value.year not in YEARS else None
+            return _moment(value)
         case date():
             return DAY if value.year not in YEARS else None
     return None
+
+
+def _moment(value: datetime) -> tuple[str, str] | None:
+    offset = value.utcoffset()
+    if offset is None or abs(offset) > OFFSETS:
+        return ZONE
+    return DAY if value.year not in YEARS else None

@@ -1,6 +1,6 @@
 """What the house cannot hold is refused at the door, each with its place; everything that people write passes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -46,6 +46,8 @@ def test_everything_that_people_write_passes(text):
         ({"day": date.max}, "day"),
         ({"moment": datetime(2026, 1, 1)}, "moment"),  # noqa: DTZ001 - that is the point
         ({"moment": datetime(1, 1, 1, tzinfo=UTC)}, "moment"),
+        ({"moment": datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=20, minutes=10)))}, "moment"),
+        ({"moment": datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=-23)))}, "moment"),
         ({"inner": Deep(inner=Deep(day=date.min))}, "inner.inner.day"),
     ],
 )

@@ -1,7 +1,6 @@
 """確認 What an import would do: every row read, rows compared with each other and with the register. Nothing is written."""
 
 import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -76,7 +75,7 @@ def content_of(file: ImportFile) -> tuple[str, bytes]:
         raise rules.FileTooLarge(megabytes=rules.LARGEST // 2**20)
     try:
         return file.name, base64.b64decode(file.content, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # no base64, or not even ASCII
         raise rules.NotBase64 from error
 
 

@@ -152,9 +152,10 @@ def test_empty_rows_do_not_count(check):
     assert (report.rows, report.wrong) == (1, 0)
 
 
-def test_what_is_no_base64(check):
+@pytest.mark.parametrize("content", ["***", "ç", "髙"])
+def test_what_is_no_base64(check, content):
     with pytest.raises((Refusal, InvalidInput)) as refused:
-        check(given(b"").model_copy(update={"content": "***"}))
+        check(given(b"").model_copy(update={"content": content}))
     assert "base64" in refused.value.ja
 
 
