@@ -216,6 +216,9 @@ def _configure(cluster: Cluster) -> None:
         "timezone": "'Asia/Tokyo'",
         "log_timezone": "'Asia/Tokyo'",
         "log_line_prefix": "'%m [%p] %u '",
+        # a row that is refused and the statement that brought it hold names and addresses: neither is logged
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
     }
     text = "".join(f"{name} = {value}\n" for name, value in values.items())
     _put(cluster, "postgresql.conf", "# written at each start; put settings of your own into local.conf\n" + text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from yakusho.blocks.doors import Actor
-from yakusho.blocks.identity.refusals import FreshProofNeeded
+from yakusho.blocks.identity.refusals import FreshProofNeeded, NotPrivate
 from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.tokens import actor_from_bearer
 from yakusho.blocks.identity.ways import visits
@@ -33,6 +34,7 @@ class ActorMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         token = request.headers.get("Authorization", "")
         try:
+            _check_private(request)
             request.actor = _by_token(request, token) if token else visits.actor_of(request)
         except Refusal as refusal:
             return JsonResponse(refusal.problem(), status=refusal.status, content_type="application/problem+json")
@@ -44,6 +46,12 @@ class ActorMiddleware:
         if not isinstance(error, FreshProofNeeded) or request.visit is None or request.path.startswith("/api/"):
             return None
         return redirect(f"{reverse('identity:again')}?{urlencode({'next': request.path})}")
+
+
+def _check_private(request: Request) -> None:
+    """A browser was led to https already; a program would go on sending its token in clear, unnoticed."""
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        raise NotPrivate
 
 
 def _by_token(request: Request, token: str) -> Actor:

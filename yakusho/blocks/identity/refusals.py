@@ -92,6 +92,14 @@ class BadToken(NotAllowed):
     status = 401
 
 
+class NotPrivate(Refusal):
+    """httpsで接続してください。送られたトークンは、もう安全ではありません。取り消してください。
+    / Connect by https. The token that you sent is no longer safe: revoke it.
+    """
+
+    status = 403
+
+
 class OutOfScope(NotAllowed):
     """このAPIトークンでは使えない操作です。 / This API token does not cover this operation."""
 

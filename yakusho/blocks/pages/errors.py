@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 
 from yakusho.blocks.pages import clock
@@ -94,7 +93,8 @@ def unavailable(request: HttpRequest, until: datetime | None = None) -> HttpResp
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 Our fault: said so, with a number to ask by; never fails itself."""
     number = f"E-{clock.read():%Y%m%d-%H%M%S}-{secrets.token_hex(2).upper()}"
-    log.error("%s %s", number, escape_uri_path(request.path), exc_info=sys.exc_info())
+    # the route, not the address: what stands in its places may be an invitation or a number
+    log.error("%s %s", number, getattr(request.resolver_match, "route", "?"), exc_info=sys.exc_info())
     lead = _("市の側の問題です。あなたの操作のせいではありません。")
     kept = _("もう一度送っても、受付は1回だけです。")
     try:

@@ -5,13 +5,13 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_from_request
 
 from yakusho.kit.refusal import Refusal
 
-COOKIE = "lang"
 EASY = "ja-easy"
 
 
@@ -46,7 +46,7 @@ def current() -> Language:
 
 def asked(request: HttpRequest) -> Language:
     """求められたことば By `?lang=`, then by cookie, then by the browser, then Japanese."""
-    for word in (request.GET.get("lang"), request.COOKIES.get(COOKIE)):
+    for word in (request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)):
         if word in _BY_WORD:
             return _BY_WORD[word]
     return _BY_CODE.get(get_language_from_request(request), LANGUAGES[0])

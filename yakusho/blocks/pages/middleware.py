@@ -50,15 +50,18 @@ class LanguageMiddleware:
             _read_out(response)
         response.headers.setdefault("Content-Language", chosen.tag)
         if request.GET.get("lang") == chosen.word:
-            response.set_cookie(
-                language.COOKIE, chosen.word, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-            )
+            _remember(response, chosen.word)
         _set_headers(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A refusal that leaves a view becomes the page of its status."""
         return errors.refused(request, error) if isinstance(error, Refusal) else None
+
+
+def _remember(response: HttpResponse, word: str) -> None:
+    name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, word, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
 
 
 def _read_out(response: HttpResponse) -> None:
@@ -71,6 +74,7 @@ def _set_headers(request: HttpRequest, response: HttpResponse) -> None:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if not request.path.startswith(settings.STATIC_URL):
-        # Personal pages must not stay in a shared terminal's cache; bfcache may still keep what was typed.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        # Personal pages stay in no cache; before the sign-in the browser may keep what was typed.
+        signed_in = getattr(request, "actor", NOBODY).account
+        response.headers.setdefault("Cache-Control", "no-store" if signed_in else "private, no-cache")
         patch_vary_headers(response, ["Cookie", "Accept-Language"])
