@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from yakusho.blocks.pages import dates, language
+from yakusho.blocks.pages.compiled.nodes import constant
 from yakusho.blocks.pages.forms import moments
 from yakusho.blocks.pages.forms.build import ask_of
 from yakusho.blocks.pages.furigana import with_ruby
@@ -21,6 +22,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@constant
 def icon(name: str) -> SafeString:
     """絵 An icon, hidden from screen readers because words stand beside it."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - our own constant
@@ -28,6 +30,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@constant
 def key(*names: str) -> SafeString:
     """キー Keys to press, one after the other or together."""
     return mark_safe("".join(format_html("<kbd>{}</kbd>", name) for name in names))  # noqa: S308 - escaped above
