@@ -108,21 +108,42 @@ def opener(profiles: Callable[..., BrowserContext]) -> Iterator[Opener]:
     assert said == [], "\n".join(said)
 
 
+@pytest.fixture(scope="module")
+def readers() -> Iterator[dict[tuple[object, ...], Page]]:
+    """Pages at which people have signed in to look only, by who and how; one for all tests of a file."""
+    kept: dict[tuple[object, ...], Page] = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
 @pytest.fixture
-def signed_in(chromium: Browser, city: str) -> Iterator[Opener]:
-    """`signed_in("clerk1", width=320)`: a page of the sample city at which a sample person has signed in; "" for nobody."""
+def signed_in(chromium: Browser, city: str, readers: dict[tuple[object, ...], Page]) -> Iterator[Opener]:
+    """`signed_in("clerk1", width=320)`: a page of the sample city at which a sample person has signed in; "" for nobody.
+
+    Each call is a browser profile of its own, unless `fresh=False`: what only looks shares one.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(login: str, *, width: int = 1280, lang: str = "ja", **more: Any) -> Page:
+    def open_page(login: str, *, fresh: bool = True, **look: Any) -> Page:
+        name = (login, *sorted(look.items()))
+        if fresh or name not in readers:
+            page = _new_page(login, **look)
+            if fresh:
+                contexts.append(page.context)
+                return page
+            readers[name] = page
+        return readers[name]
+
+    def _new_page(login: str, *, width: int = 1280, lang: str = "ja", **more: Any) -> Page:
         size = {"width": width, "height": 900}
         context = chromium.new_context(base_url=city, viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo", **more)
-        contexts.append(context)
         context.add_cookies([{"name": "lang", "value": lang, "url": city}])
         page = context.new_page()
         if login:
             page.goto("/identity/")
-            page.locator(f"form[action$='/{login}'] button").click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.locator(f"form[action$='/{login}'] button").click()
         return page
 
     yield open_page
