@@ -19,6 +19,8 @@ from yakusho.launch.secrets import read
 SOCKET_LIMIT = 100  # a socket's address holds 107 bytes with the file name
 SUPERUSER = "postgres"
 ELSEWHERE = Path("/var/lib")  # /var/tmp is swept by some distributions: no place for a city's data
+# a copy of each finished log segment into ../spool, where backups are kept at all; whole or not at all
+ARCHIVE = "test ! -d ../spool || { cp %p ../spool/.%f && sync ../spool/.%f && mv ../spool/.%f ../spool/%f; }"
 BESIDE = ("audit", "sample_cards")  # folders that tell of one database: its published record, its people's cards
 START_SECONDS, RECOVERY_SECONDS = 30, 600
 
@@ -100,8 +102,13 @@ def _mark(place: Place) -> str:
     """A name for this checkout that a later checkout at the same path does not inherit: kept in its state."""
     path = place.state / "cluster-name"
     if not path.exists():
-        path.write_text(f"{_hash(place.state)}-{os.urandom(3).hex()}\n", "ascii")
+        path.write_text(f"{new_mark(place.state)}\n", "ascii")
     return path.read_text("ascii").strip()
+
+
+def new_mark(state: Path) -> str:
+    """A new name for the cluster of this state folder."""
+    return f"{_hash(state)}-{os.urandom(3).hex()}"
 
 
 def _hash(path: Path) -> str:
@@ -165,7 +172,7 @@ def start(cluster: Cluster, *, say: Callable[[str], None] = lambda _: None) -> b
     if cluster.answers() == 0:
         return False
     own_folder(cluster.socket, cluster.account)
-    _configure(cluster)
+    configure(cluster)
     end = time.monotonic() + START_SECONDS
     command = [cluster.programs / "pg_ctl", "start", "-w", "-t", "20", "-D", cluster.data, "-l", cluster.log]
     while cluster.answers() == 2:
@@ -198,7 +205,7 @@ def stop(cluster: Cluster) -> bool:
     return True
 
 
-def _configure(cluster: Cluster) -> None:
+def configure(cluster: Cluster) -> None:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     values = {
         "listen_addresses": "''",
@@ -212,6 +219,9 @@ def _configure(cluster: Cluster) -> None:
         "max_wal_size": "'2GB'",
         "max_connections": "100",
         "idle_in_transaction_session_timeout": "'10min'",
+        "archive_mode": "on",
+        "archive_command": f"'{ARCHIVE}'",
+        "archive_timeout": "60",
         "jit": "off",  # compiling costs more than it saves on short statements
         "timezone": "'Asia/Tokyo'",
         "log_timezone": "'Asia/Tokyo'",
@@ -222,7 +232,8 @@ def _configure(cluster: Cluster) -> None:
     }
     text = "".join(f"{name} = {value}\n" for name, value in values.items())
     _put(cluster, "postgresql.conf", "# written at each start; put settings of your own into local.conf\n" + text)
-    _put(cluster, "pg_hba.conf", "# socket only, everybody with a password\nlocal all all scram-sha-256\n")
+    doors = f"local all all scram-sha-256\nlocal replication {SUPERUSER} scram-sha-256\n"
+    _put(cluster, "pg_hba.conf", "# socket only, everybody with a password\n" + doors)
 
 
 def _put(cluster: Cluster, name: str, text: str) -> None:

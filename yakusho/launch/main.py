@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from yakusho.launch import backup, opening, preparation, proof, restore, secrets, serve, setup, status, suite
 from yakusho.launch import cluster as pg
-from yakusho.launch import opening, preparation, proof, secrets, serve, setup, status, suite
 from yakusho.launch.place import APP, OWNER, Place, environment, find
 from yakusho.launch.say import Stop, line
 from yakusho.launch.words import HELP, parser
@@ -153,6 +153,8 @@ VERBS: dict[str, Callable[[Place, argparse.Namespace], int]] = {
     "test": test,
     "prove": prove,
     "bench": bench,
+    "backup": backup.backup,
+    "restore": restore.restore,
     "env": env,
     "db": env,
     "secrets": make_secrets,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from yakusho.launch import pids
+from yakusho.launch.archive import Carrier
 from yakusho.launch.cluster import Cluster
 from yakusho.launch.place import Place, environment
 from yakusho.launch.say import Stop, line
@@ -87,18 +88,20 @@ def _serve(place: Place, cluster: Cluster, serving: Serving, ready: Callable[[],
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: told.append(number))
     children: dict[str, subprocess.Popen[bytes]] = {}
+    carrier = Carrier(place, cluster)
     pids.note(folder(place), "supervisor", os.getpid(), port=serving.port, url=serving.url)
     try:
         for name, command in commands(place, serving).items():
             children[name] = _spawn(place, cluster, name, command, serving)
             pids.note(folder(place), name, children[name].pid, port=serving.port)
-        return _watch(place, serving, children, told, ready)
+        return _watch(place, serving, children, told, ready, carrier)
     finally:
         for child in children.values():
             child.terminate()
         for name, child in children.items():
             pids.end(folder(place), name)
             child.wait()
+        carrier.close()
         pids.forget(folder(place), "supervisor")
 
 
@@ -116,6 +119,7 @@ def _watch(
     children: dict[str, subprocess.Popen[bytes]],
     told: list[int],
     ready: Callable[[], None],
+    carrier: Carrier,
 ) -> int:
     until, open_ = time.monotonic() + FIRST_PAGE_SECONDS, False
     while not told:
@@ -129,6 +133,7 @@ def _watch(
         if not open_ and time.monotonic() > until:
             line(f"最初の画面が出ません。 / The first page does not come.\n{last(place, 'web')}")
             return 1
+        carrier.look()
         time.sleep(0.2)
     line("終了します。 / Stopping.")
     return 0

@@ -5,8 +5,8 @@ import os
 import tomllib
 from typing import Any
 
+from yakusho.launch import archive, database, depot, pids, serve
 from yakusho.launch import cluster as pg
-from yakusho.launch import database, pids, serve
 from yakusho.launch.place import DATABASE, Place
 from yakusho.launch.say import Stop
 
@@ -35,6 +35,17 @@ def facts(place: Place) -> dict[str, Any]:
         "database": {"name": DATABASE, "ready": running and cluster is not None and _ready(place, cluster)},
         "web": {"running": bool(web), "pid": web.get("pid"), "url": supervisor.get("url") if web else None},
         "worker": {"running": bool(worker), "pid": worker.get("pid")},
+        "backup": _backup(place, cluster),
+    }
+
+
+def _backup(place: Place, cluster: pg.Cluster | None) -> dict[str, Any]:
+    """The last whole backup, and how many segments of the log are not in the depot yet."""
+    made = archive.arrangement(place) if os.access(place.state / "backup" / "key", os.R_OK) else None
+    found = depot.backups(made.depot.data) if made else []
+    return {
+        "last": found[-1].facts["ended"] if found else None,
+        "waiting": len(archive.waiting(cluster)) if made and cluster else None,
     }
 
 
@@ -62,4 +73,5 @@ def lines(known: dict[str, Any]) -> list[str]:
         f"市のデータ city data: {_on(known['database'])}",
         f"画面 web: {_on(known['web'])} {known['web']['url'] or ''}".rstrip(),
         f"作業 worker: {_on(known['worker'])}",
+        f"控え backup: {known['backup']['last'] or 'なし none'}",
     ]

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 HELP = """\
 役所 Yakusho — 電子市役所 / the electronic city hall
@@ -16,6 +17,10 @@ HELP = """\
   bin/yakusho ask QUERY --json FILE|- --as WHO       照会 / ask a query
   bin/yakusho city build [--population N] [--seed S] 見本の市 / build the sample city
   bin/yakusho audit verify | export                  監査記録 / verify or export the record
+  bin/yakusho backup --to DIR [--keys DIR] [--passphrase FILE] [--keep N] | --list | --carry
+                                 控え / keep the whole city in DIR, encrypted, and every change since; its keys apart
+  bin/yakusho restore BACKUP --into FOLDER [--until "2026-11-23 14:05"] [--keys DIR] [--passphrase FILE]
+                                 復元 / build the city anew in another folder, as it was at that minute, and check it
   bin/yakusho bench [NAME]       計測 / run the benchmarks
   bin/yakusho new-system PILLAR NAME 日本語名 "English"  新しい業務 / write an empty system
   bin/yakusho prove [--long] [--seed S]              証明 / attack the house, write proof/scoreboard.json
@@ -45,10 +50,24 @@ def parser() -> argparse.ArgumentParser:
     prove = verbs.add_parser("prove")
     prove.add_argument("--long", action="store_true")
     prove.add_argument("--seed", type=_whole(0, 2**31 - 1), metavar="S")
+    _keeping(verbs.add_parser("backup"), verbs.add_parser("restore"))
     verbs.add_parser("bench").add_argument("name", nargs="?")
     for name in ("down", "db", "env", "secrets"):
         verbs.add_parser(name)
     return top
+
+
+def _keeping(backup: argparse.ArgumentParser, restore: argparse.ArgumentParser) -> None:
+    backup.add_argument("--to", type=Path, metavar="DIR")
+    backup.add_argument("--keep", type=_whole(1, 10_000), default=7, metavar="N")
+    backup.add_argument("--list", action="store_true")
+    backup.add_argument("--carry", action="store_true")
+    restore.add_argument("backup", type=Path, nargs="?")
+    restore.add_argument("--into", type=Path, metavar="FOLDER")
+    restore.add_argument("--until", default="", metavar="TIME")
+    for words in (backup, restore):
+        words.add_argument("--keys", type=Path, metavar="DIR")
+        words.add_argument("--passphrase", type=Path, metavar="FILE")
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

@@ -149,13 +149,13 @@ def test_settings_close_the_network_and_ask_everybody_for_a_password(place: Plac
     cluster = pg.locate(place, euid=1000)
     cluster.data.mkdir(parents=True)
     (cluster.data / "local.conf").write_text("work_mem = '64MB'\n")
-    pg._configure(cluster)
+    pg.configure(cluster)
     conf = (cluster.data / "postgresql.conf").read_text()
     assert "listen_addresses = ''\n" in conf
     assert conf.rstrip().endswith("include_if_exists 'local.conf'")
     assert "log_error_verbosity = terse\nlog_min_error_statement = panic\n" in conf
     rules = [line for line in (cluster.data / "pg_hba.conf").read_text().splitlines() if not line.startswith("#")]
-    assert rules == ["local all all scram-sha-256"]
+    assert rules == ["local all all scram-sha-256", "local replication postgres scram-sha-256"]
     assert (cluster.data / "local.conf").read_text() == "work_mem = '64MB'\n"
 
 

@@ -19,7 +19,7 @@ from yakusho.blocks.audit.verify import Report, verify
 class Command(BaseCommand):
     """監査記録 Exit 0: the record is as it was signed; exit 1: it is not, and why."""
 
-    help = "audit verify [--witness CHECKPOINT] [--export DIR] [--json] | export DIR | checkpoint | integrate | rebuild"
+    help = "audit verify [--witness CHECKPOINT] [--export DIR] [--json] [--rebuild] | export DIR | checkpoint | integrate | rebuild"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """A verb and where things are."""
@@ -28,6 +28,9 @@ class Command(BaseCommand):
         checking.add_argument("--witness", type=Path, help="a checkpoint that was kept elsewhere")
         checking.add_argument("--export", type=Path, help="write the log for outsiders too")
         checking.add_argument("--json", action="store_true")
+        checking.add_argument(
+            "--rebuild", action="store_true", help="make the tiles anew first, as after a restoration"
+        )
         verbs.add_parser("export").add_argument("folder", type=Path)
         for verb in ("checkpoint", "integrate", "rebuild", "new-epoch"):
             verbs.add_parser(verb)
@@ -47,6 +50,8 @@ class Command(BaseCommand):
 
     def _verify(self, options: dict[str, Any]) -> None:
         witness = options["witness"].read_text("utf-8") if options["witness"] else ""
+        if options["rebuild"]:
+            log.rebuild_tiles()
         report = verify(witness=witness)
         self.stdout.write(_as_json(report) if options["json"] else _as_text(report))
         if options["export"]:
