@@ -1,54 +1,33 @@
 """表示 Rows of the register as views; the one place where a protected address is left out (支援措置)."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from yakusho.blocks.doors import Value
 from yakusho.blocks.history import record
 from yakusho.blocks.history.models import Fact
-from yakusho.registers.people import models, values
+from yakusho.registers.people import belief, models, values
+from yakusho.registers.people.belief import Belief
 from yakusho.registers.people.rules.relations import SPOUSES
 from yakusho.registers.people.terms import HEAD, BirthPrecision, ForeignCategory, OriginState, Sex
 
-F = TypeVar("F", bound=Fact)
 V = TypeVar("V", bound=Value)
-
-
-@dataclass
-class Facts:
-    """事実 What is believed about one person, read for one day."""
-
-    naming: models.Naming | None = None
-    residences: list[models.Residence] = field(default_factory=list)
-    closings: list[models.Closing] = field(default_factory=list)
-    origin: models.Origin | None = None
-    foreign: models.ForeignStatus | None = None
 
 
 def views(
     people: Collection[int], *, on: date, known_at: datetime | None, shown: Collection[int] = ()
 ) -> list[values.Person]:
-    """住民の表示 People as of a day, in the order asked; six statements, whatever their number.
+    """住民の表示 People as of a day, in the order asked; one statement, whatever their number.
 
     A person about whom nothing was known is left out. ``shown`` are those whose address is released for one paper.
     """
-    facts = _facts(people, on=on, known_at=known_at)
-    hidden = withheld(people) - set(shown)
+    known = belief.about(people, on=on, known_at=known_at)
     return [
-        _view(person, naming, facts[person], person in hidden, on)
+        _view(person, naming, known[person], known[person].protected and person not in shown, on)
         for person in people
-        if (naming := facts[person].naming)
+        if (naming := known[person].naming)
     ]
-
-
-def withheld(people: Iterable[int]) -> set[int]:
-    """照会制限 Those of these people who are protected now; now, whatever day is asked about."""
-    return set(
-        models.Protection.objects.filter(person__in=people, ended_on__isnull=True).values_list("person", flat=True)
-    )
 
 
 def in_order(people: Sequence[values.Person]) -> list[values.Person]:
@@ -61,33 +40,8 @@ def _rank(person: values.Person) -> int:
     return 0 if relation == HEAD else 1 if relation in SPOUSES else 2
 
 
-def _facts(people: Collection[int], *, on: date, known_at: datetime | None) -> dict[int, Facts]:
-    found: dict[int, Facts] = defaultdict(Facts)
-    for naming in _latest(models.Naming, people, on, known_at):
-        found[naming.person_id].naming = naming
-    for residence in _latest(models.Residence, people, on, known_at):
-        found[residence.person_id].residences.append(residence)
-    for closing in _believed(models.Closing, people, known_at):
-        found[closing.person_id].closings.append(closing)
-    for origin in _latest(models.Origin, people, on, known_at):
-        found[origin.person_id].origin = origin if on in record.period(origin.valid) else None
-    for foreign in _latest(models.ForeignStatus, people, on, known_at):
-        found[foreign.person_id].foreign = foreign if on in record.period(foreign.valid) else None
-    return found
-
-
-def _believed(model: type[F], people: Collection[int], known_at: datetime | None) -> Iterable[F]:
-    return record.known(model._default_manager.filter(person__in=people), known_at=known_at).order_by("valid")
-
-
-def _latest(model: type[F], people: Collection[int], on: date, known_at: datetime | None) -> Iterable[F]:
-    """Facts that had begun by the day, oldest first: the last one holds, or is the last that held."""
-    return (fact for fact in _believed(model, people, known_at) if fact.valid.lower <= on)
-
-
-def _view(person: int, naming: models.Naming, facts: Facts, hidden: bool, on: date) -> values.Person:
-    origin, foreign = facts.origin, facts.foreign
-    last = facts.residences[-1] if facts.residences else None
+def _view(person: int, naming: models.Naming, known: Belief, hidden: bool, on: date) -> values.Person:
+    origin, foreign, last = known.origin, known.foreign, known.residence
     here = last is not None and on in record.period(last.valid)
     shown = last and _residence(last, hidden)
     return values.Person(
@@ -95,7 +49,7 @@ def _view(person: int, naming: models.Naming, facts: Facts, hidden: bool, on: da
         names=_names(naming),
         residence=shown if here else None,
         last_residence=None if here else shown,
-        closing=_closing(facts, on, hidden),
+        closing=known.closing and _closing(known.closing, hidden),
         origin=origin and _as_stored(values.OriginEntry, origin, state=OriginState(origin.state)),
         foreign=foreign and _as_stored(values.ForeignEntry, foreign, category=ForeignCategory(foreign.category)),
         withheld=hidden,
@@ -135,14 +89,7 @@ def _residence(row: models.Residence, hidden: bool) -> values.Residence:
     )
 
 
-def _closing(facts: Facts, on: date, hidden: bool) -> values.Closing | None:
-    """The closing that holds on the day; else the planned one that lies ahead."""
-    row = next(
-        (row for row in facts.closings if on in record.period(row.valid) or (row.planned and row.valid.lower > on)),
-        None,
-    )
-    if row is None:
-        return None
+def _closing(row: models.Closing, hidden: bool) -> values.Closing:
     return values.Closing(
         closed_on=row.valid.lower,
         reason=row.reason,
