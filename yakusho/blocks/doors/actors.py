@@ -80,14 +80,14 @@ class Role(Permission):
     title: str | Promise = field(compare=False)
 
     def granting(self, by: Actor) -> Grant | None:
-        return next((grant for grant in sorted(by.grants, key=str) if grant.role == self.name), None)
+        return min((grant for grant in by.grants if grant.role == self.name), key=str, default=None)
 
 
 class _Everyone(Permission):
     name = "everyone"
 
     def granting(self, by: Actor) -> Grant | None:
-        return next(iter(sorted(by.grants, key=str)), Grant("resident" if by.person else "everyone", ""))
+        return min(by.grants, key=str, default=Grant("resident" if by.person else "everyone", ""))
 
 
 class _Resident(Permission):
@@ -101,7 +101,7 @@ class _Staff(Permission):
     name = "staff"
 
     def granting(self, by: Actor) -> Grant | None:
-        return next((grant for grant in sorted(by.grants, key=str) if grant.role != "system"), None)
+        return min((grant for grant in by.grants if grant.role != "system"), key=str, default=None)
 
 
 class _Within(Permission):

@@ -1,7 +1,10 @@
 """入口 Who may see a page at all; the doors behind it decide again."""
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.http import urlencode
 
 from yakusho.blocks.doors import NOBODY, Permission
@@ -32,6 +35,11 @@ def sign_in_address(request: HttpRequest) -> str:
 
 def address_of(name: str) -> str:
     """The address of a name, or "" when nobody serves it."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(1024)
+def _address(name: str, urlconf: str, prefix: str) -> str:
     try:
         return reverse(name)
     except NoReverseMatch:

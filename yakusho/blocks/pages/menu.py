@@ -1,12 +1,16 @@
 """メニュー Menus made from what the rooms declare: nothing is listed that does not exist."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.translation import get_language
 
 from yakusho.blocks.doors import EVERYONE, NOBODY, RESIDENT, Actor, Menu, Role, SystemConfig, systems
+from yakusho.blocks.pages.access import address_of
 
 AS_RESIDENT = Actor(0, "", person=0)
 
@@ -33,16 +37,20 @@ class Group:
     links: tuple[Link, ...]
 
 
-def entries() -> Iterator[tuple[SystemConfig, Menu]]:
-    """Every declared entry with its room, in the order of the floors."""
-    for system in systems():
-        for entry in system.menu:
-            yield system, entry
-
-
 def links(actor: Actor, path: str = "") -> list[Link]:
-    """開ける入口 What this person may open."""
-    return [link for system, entry in entries() if entry.for_.granting(actor) and (link := _link(system, entry, path))]
+    """開ける入口 What this person may open; the one they are at is marked."""
+    asking = Actor(0, "", actor.grants, None if actor.person is None else min(actor.person, 1))
+    place = (get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    return [
+        replace(link, current=True) if link.address == path else link for link in _links(asking, place, (*systems(),))
+    ]
+
+
+@lru_cache(1024)
+def _links(asking: Actor, place: tuple[str | None, ...], rooms: tuple[SystemConfig, ...]) -> list[Link]:
+    """For everybody with the same duties, in one language, at one set of addresses."""
+    found = [_link(room, entry) for room in rooms for entry in room.menu if entry.for_.granting(asking)]
+    return [link for link in found if link]
 
 
 def groups(actor: Actor, request: HttpRequest) -> list[Group]:
@@ -61,8 +69,9 @@ def grouped(some: Iterable[Link]) -> list[Group]:
 
 def duties(actor: Actor) -> list[str]:
     """担当 What the roles of this person are called, each once."""
-    titles = {role.name: str(role.title) for system in systems() for role in system.roles if isinstance(role, Role)}
-    return list(dict.fromkeys(titles[grant.role] for grant in sorted(actor.grants, key=str) if grant.role in titles))
+    titles = {role.name: role.title for system in systems() for role in system.roles if isinstance(role, Role)}
+    held = (titles[grant.role] for grant in sorted(actor.grants, key=str) if grant.role in titles)
+    return list(dict.fromkeys(map(str, held)))
 
 
 def for_residents(actor: Actor = NOBODY) -> list[Link]:
@@ -71,21 +80,18 @@ def for_residents(actor: Actor = NOBODY) -> list[Link]:
     return [link for link in links(asking) if link.for_residents]
 
 
-def _link(system: SystemConfig, entry: Menu, path: str) -> Link | None:
-    try:
-        address = reverse(entry.url)
-    except NoReverseMatch:
+def _link(system: SystemConfig, entry: Menu) -> Link | None:
+    address = address_of(entry.url)
+    if not address:
         return None  # a room that is declared but not yet served must not break every page
-    resident = _for_residents(entry)
     return Link(
         title=str(entry.title),
         address=address,
         group=str(entry.group),
         system=str(system.title),
         words=tuple(map(str, entry.words)),
-        for_residents=resident,
+        for_residents=_for_residents(entry),
         needs_sign_in=entry.for_.granting(NOBODY) is None,
-        current=path == address,
     )
 
 
