@@ -8,6 +8,7 @@ from tests.access.scene import NOWHERE, Scene, Who
 from tests.faults.samples import AT, ON, Stage
 from yakusho.blocks.doors import NOBODY, SYSTEM, Actor, Grant, Role, registry, systems
 from yakusho.blocks.identity import actions as identity
+from yakusho.blocks.identity.actors import SignedIn
 from yakusho.blocks.identity.values import GrantInput
 
 HOME, ELSEWHERE = "citizen_registration", "informatics"
@@ -31,14 +32,15 @@ def officer(role: str, office: str = HOME) -> Actor:
     account = identity.open_account(login=login, name="見本 職員", by=SYSTEM).account
     given = GrantInput(account=account, role=role, office=office, since=ON, reason="見本")
     identity.grant_role(appointment=given, by=SYSTEM, at=AT)
-    return Actor(account, "見本 職員", frozenset({Grant(role, office)}), proof="passkey", purpose="権限の試験")
+    held = frozenset({Grant(role, office)})
+    return SignedIn(account, "見本 職員", held, proof="passkey", purpose="権限の試験", proved_at=AT)
 
 
 def resident(person: int) -> Actor:
     """A resident with an account, signed in with a card."""
     login = f"resident-{next(LOGINS)}"
     opened = identity.open_account(login=login, name="見本 住民", kind="resident", person=person, by=SYSTEM)
-    return Actor(opened.account, "見本 住民", person=person, proof="card", purpose="権限の試験")
+    return SignedIn(opened.account, "見本 住民", person=person, proof="card", purpose="権限の試験", proved_at=AT)
 
 
 def member(given: str, relation: str, **more: str) -> dict[str, object]:

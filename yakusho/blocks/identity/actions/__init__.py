@@ -15,7 +15,7 @@ from yakusho.blocks.identity.actions.credentials import (
     use_passkey,
 )
 from yakusho.blocks.identity.actions.matches import queue_match, settle_match
-from yakusho.blocks.identity.actions.sessions import close_session, end_session
+from yakusho.blocks.identity.actions.sessions import close_session, end_session, end_sessions
 from yakusho.blocks.identity.actions.tokens import issue_api_token, revoke_api_token
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "end_card",
     "end_passkey",
     "end_session",
+    "end_sessions",
     "forget_attempts",
     "grant_role",
     "invite",

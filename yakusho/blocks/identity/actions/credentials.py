@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, action, note
 from yakusho.blocks.identity._internal import codes
 from yakusho.blocks.identity.models import Account, CardLink, OidcSubject, PasskeyCredential, TotpDevice
+from yakusho.blocks.identity.proof import check_fresh
 from yakusho.blocks.identity.refusals import AlreadyLinked, LastCredential, SignInFailed
 from yakusho.blocks.identity.values import CardData, CredentialView, PasskeyData
 from yakusho.kit.refusal import NotFound
@@ -48,7 +49,11 @@ def use_passkey(*, passkey: int, sign_count: int, by: Actor, at: datetime) -> No
 
 @action(allowed=RESIDENT | STAFF)
 def end_passkey(*, passkey: int, by: Actor, at: datetime) -> None:
-    """パスキーの解除 Take one of one's own passkeys out of use. Refusals: NotFound; LastCredential."""
+    """パスキーの解除 Take one of one's own passkeys out of use, after a fresh proof.
+
+    Refusals: FreshProofNeeded; NotFound; LastCredential.
+    """
+    check_fresh(by, at=at, minutes=10)
     _end(PasskeyCredential.objects.filter(pk=passkey, account=by.account, ended_at=None), by, at)
     note(passkey=passkey)
 
@@ -65,7 +70,11 @@ def link_card(*, account: int, card: CardData, by: Actor, at: datetime) -> Crede
 
 @action(allowed=RESIDENT | STAFF)
 def end_card(*, card: int, by: Actor, at: datetime) -> None:
-    """カードの解除 Take one of one's own cards out of use. Refusals: NotFound; LastCredential."""
+    """カードの解除 Take one of one's own cards out of use, after a fresh proof.
+
+    Refusals: FreshProofNeeded; NotFound; LastCredential.
+    """
+    check_fresh(by, at=at, minutes=10)
     _end(CardLink.objects.filter(pk=card, account=by.account, ended_at=None), by, at)
     note(card=card)
 

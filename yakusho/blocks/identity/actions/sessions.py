@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, action, note
-from yakusho.blocks.identity.models import SessionRecord
+from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, Reason, action, note
+from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
+from yakusho.blocks.identity.models import Account, SessionRecord
 from yakusho.kit.refusal import NotFound
 
 
@@ -16,6 +17,21 @@ def end_session(*, session: int, by: Actor, at: datetime) -> None:
     if not mine.update(ended_at=at, end_reason=SessionRecord.End.ELSEWHERE):
         raise NotFound
     note(session=session)
+
+
+@action(allowed=SYSTEM_ADMINISTRATOR | HOUSE)
+def end_sessions(*, account: int, reason: Reason, by: Actor, at: datetime) -> int:
+    """全端末のサインアウト End all sessions of an account, such as of somebody whose device was stolen; how many there were.
+
+    Refusals: NotFound.
+    """
+    if not Account.objects.filter(pk=account).exists():
+        raise NotFound
+    ended = SessionRecord.objects.filter(account=account, ended_at=None).update(
+        ended_at=at, end_reason=SessionRecord.End.ELSEWHERE
+    )
+    note(account=account, sessions=ended, reason=reason)
+    return ended
 
 
 @action(allowed=HOUSE)

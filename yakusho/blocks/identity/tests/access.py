@@ -17,6 +17,7 @@ SAMPLES = {
     "end_card": {"card": Of("card")},
     "end_passkey": {"passkey": Of("passkey")},
     "end_session": {"session": Of("session")},
+    "end_sessions": {"account": Of("account"), "reason": "端末の紛失"},
     "grant_role": {
         "appointment": {
             "account": Of("account"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.faults.samples import Knock, Stage
 from yakusho.blocks.doors import Actor
+from yakusho.blocks.identity.actors import SignedIn
 
 TRUTHS = {
     "a session without a try that succeeded": (
@@ -120,6 +121,13 @@ def end_session(stage: Stage) -> Knock:
     return Knock("identity.end_session", {"session": session}, owner)
 
 
+def end_sessions(stage: Stage) -> Knock:
+    """By an administrator."""
+    opened = open_session(stage).given
+    stage.do("identity.open_session", by=stage.system, **opened)
+    return Knock("identity.end_sessions", {"account": opened["account"], "reason": "端末の紛失"}, stage.admin)
+
+
 def invite(stage: Stage) -> Knock:
     return Knock("identity.invite", {"account": _account(stage)}, stage.admin)
 
@@ -152,4 +160,5 @@ def end_passkey(stage: Stage) -> Knock:
     account, passkey = _passkey(stage)
     another = register_passkey(stage).given | {"account": account}
     stage.do("identity.register_passkey", by=stage.system, **another)
-    return Knock("identity.end_passkey", {"passkey": passkey}, Actor(account, "住民", person=1, proof="card"))
+    owner = SignedIn(account, "住民", person=1, proof="card", proved_at=stage.at)
+    return Knock("identity.end_passkey", {"passkey": passkey}, owner)

@@ -141,6 +141,14 @@ def come_back(browser, idp, **other):
     return browser.get(reverse("identity:oidc_return"), came | other)
 
 
+@pytest.mark.parametrize(
+    ("site", "goes_on"), [("none", True), ("same-origin", True), ("cross-site", False), ("same-site", False)]
+)
+def test_no_other_site_begins_a_session(city, site, goes_on):
+    answer = city.get(reverse("identity:oidc_start"), headers={"Sec-Fetch-Site": site})
+    assert (answer.headers["Location"] == reverse("identity:staff_sign_in")) is not goes_on
+
+
 def actor(browser):
     return browser.get(reverse("identity:sign_in")).wsgi_request.actor
 

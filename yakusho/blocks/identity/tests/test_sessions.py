@@ -184,6 +184,15 @@ def test_a_session_left_behind_is_ended_from_elsewhere(browser, city):
     assert actor(browser).person == 7
 
 
+def test_an_administrator_ends_all_sessions_of_an_account(browser, city, clock):
+    enter(browser, "resident1")
+    account = session_of(browser).account_id
+    assert actions.end_sessions(account=account, reason="端末の紛失", by=SYSTEM, at=clock.now) == 1
+    assert actor(browser) == NOBODY
+    with pytest.raises(NotFound):
+        actions.end_sessions(account=account + 1000, reason="端末の紛失", by=SYSTEM, at=clock.now)
+
+
 def test_nobody_ends_a_strangers_session(browser, city):
     stranger = Client()
     enter(stranger, "manager1")
@@ -192,8 +201,16 @@ def test_nobody_ends_a_strangers_session(browser, city):
     assert actor(stranger).account
 
 
+def test_a_way_in_is_ended_only_after_a_fresh_proof(browser, city, clock):
+    present(browser, begin(browser), card_of_seven())
+    link = browser.get(reverse("identity:mine")).context["credentials"].cards[0]
+    clock.turn(minutes=11)
+    answer = browser.post(reverse("identity:end_card", args=[link.id]))
+    assert answer.headers["Location"] == "/identity/again?next=%2Fidentity%2Fmine"
+
+
 def test_the_last_way_in_is_not_thrown_away(browser, city):
-    enter(browser, "resident1")
+    present(browser, begin(browser), card_of_seven())
     link = browser.get(reverse("identity:mine")).context["credentials"].cards[0]
     answer = browser.post(reverse("identity:end_card", args=[link.id]))
     assert answer.status_code == 409

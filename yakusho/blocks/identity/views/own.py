@@ -7,6 +7,8 @@ import json
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +17,7 @@ from yakusho.blocks.identity import actions, queries
 from yakusho.blocks.identity._internal.visitor import visitor
 from yakusho.blocks.identity.models import Account, SessionRecord
 from yakusho.blocks.identity.proof import needs_fresh_proof
+from yakusho.blocks.identity.refusals import FreshProofNeeded
 from yakusho.blocks.identity.request import Request
 from yakusho.blocks.identity.values import Purpose
 from yakusho.blocks.identity.views import staff
@@ -46,6 +49,8 @@ def end(request: Request, what: str, number: int) -> HttpResponse:
     """終了・解除 End one of one's own sessions, passkeys or cards."""
     try:
         ENDS[what].call({what: number}, by=request.actor, on=request.today, at=request.now)
+    except FreshProofNeeded:
+        return redirect(f"{reverse('identity:again')}?{urlencode({'next': reverse('identity:mine')})}")
     except Refusal as refusal:
         return _mine(request, refusal)
     return redirect("identity:mine")

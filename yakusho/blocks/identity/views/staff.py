@@ -67,7 +67,9 @@ def try_code(who: Visitor, account: int, code: str, *, confirming: bool) -> int:
 
 @require_GET
 def oidc_start(request: Request) -> HttpResponse:
-    """職員認証基盤へ To the provider's own page."""
+    """職員認証基盤へ To the provider's own page, by somebody's own hand: no other site begins a session for them."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        return redirect("identity:staff_sign_in")
     return redirect(staff.go(visitor(request), _back(request)))
 
 
