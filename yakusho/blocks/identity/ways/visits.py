@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from yakusho.blocks.doors import NOBODY, SYSTEM, Actor
+from yakusho.blocks.doors.prepared import Prepared
 from yakusho.blocks.identity import actions, actors, rules
 from yakusho.blocks.identity._internal.visitor import visitor
-from yakusho.blocks.identity.models import SessionRecord
+from yakusho.blocks.identity.models import Account, SessionRecord
 from yakusho.blocks.identity.refusals import OtherPersonsCard
 from yakusho.blocks.identity.request import Request
 
@@ -34,9 +38,25 @@ def actor_of(request: Request) -> Actor:
 
 
 def _record(number: int, request: Request) -> SessionRecord | None:
+    found = HERE.rows(number=number, today=request.today)
+    if not found:
+        return None
+    *columns, held = found[0]
+    record = SessionRecord.from_db(None, RECORD, columns[: len(RECORD)])
+    record.account = Account.from_db(None, ACCOUNT, columns[len(RECORD) :])
+    record.held = [json.loads(one) for one in held]
+    return record
+
+
+def _open_session(number: int, today: date) -> QuerySet[SessionRecord, Any]:
     found = SessionRecord.objects.filter(pk=number, ended_at=None, account__ended_at=None)
-    held = actors.grants_on(request.today, account="account")
-    return found.select_related("account").annotate(held=held).first()
+    columns = (*RECORD, *(f"account__{name}" for name in ACCOUNT), "held")
+    return found.annotate(held=actors.grants_on(today, account="account")).values_list(*columns)
+
+
+RECORD = [field.attname for field in SessionRecord._meta.concrete_fields]
+ACCOUNT = [field.attname for field in Account._meta.concrete_fields]
+HERE = Prepared(_open_session, number=-1, today=date.min)  # asked at every page
 
 
 def limits(record: SessionRecord) -> rules.Limits:
