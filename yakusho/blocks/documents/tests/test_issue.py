@@ -197,10 +197,12 @@ def test_a_slow_job_is_abandoned_as_a_whole(person, asked, clerk, monkeypatch):
 
     monkeypatch.setattr(jobs, "TIME_LIMIT", timedelta(seconds=0.4))
     monkeypatch.setattr(press, "read", slow)
-    with pytest.raises(PaperTookTooLong):
-        actions.issue(request=asked_for.request, by=clerk, at=AT)
-    assert (row(asked_for.request).state, row(asked_for.request).token) == ("asked", 2)
-    gone_on.set()
+    try:
+        with pytest.raises(PaperTookTooLong):
+            actions.issue(request=asked_for.request, by=clerk, at=AT)
+        assert (row(asked_for.request).state, row(asked_for.request).token) == ("asked", 2)
+    finally:
+        gone_on.set()
     press.stop()  # the late worker runs to its end
     assert no_paper(asked_for.request)
     assert row(asked_for.request).state == "asked"
