@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -83,6 +84,27 @@ class Private:
         clusters.start(self.cluster)
 
 
+def fill(private: Private) -> None:
+    """A migrated, empty city: made once for each state of the migrations, copied as files after that."""
+    base = house.STATE / "tests" / f"private_{house._print_of_migrations()}"
+    data = private.cluster.data
+    with house._alone():
+        if not base.exists():
+            clusters.make(private.place, private.cluster)
+            clusters.start(private.cluster)
+            database.make(private.place, private.cluster)
+            house.manage("prepare", database="city", **(private.environ() | {"YAKUSHO_DB_USER": "yakusho_owner"}))
+            clusters.stop(private.cluster)
+            for old in base.parent.glob("private_*"):
+                shutil.rmtree(old)
+            subprocess.run(["cp", "-a", data, f"{base}_draft"], check=True)
+            Path(f"{base}_draft").rename(base)
+    if not data.exists():
+        clusters.own_folder(private.cluster.root, private.cluster.account)
+        subprocess.run(["cp", "-a", base, data], check=True)
+    clusters.start(private.cluster)
+
+
 @contextmanager
 def private_city() -> Iterator[Private]:
     """A city on a server of its own, in a folder that the server's user can reach."""
@@ -96,11 +118,8 @@ def private_city() -> Iterator[Private]:
     root, account = folder / "pg", clusters._account(os.geteuid())
     made = clusters.Cluster(root, clusters.socket_folder(root, account), account, clusters.programs(root / "data"))
     try:
-        clusters.make(place, made)
-        clusters.start(made)
-        database.make(place, made)
         private = Private(place, made)
-        house.manage("prepare", database="city", **(private.environ() | {"YAKUSHO_DB_USER": "yakusho_owner"}))
+        fill(private)
         yield private
     finally:
         if made.made():

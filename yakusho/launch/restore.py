@@ -46,6 +46,7 @@ def restore(place: Place, options: argparse.Namespace) -> int:
     depot = Depot(chosen.folder.parent, (options.keys or depots.keys_of(chosen.folder.parent)).resolve())
     key = _key(place, depot, options.passphrase)
     depots.check_manifest(chosen, key)
+    replay.chain(depot, chosen, until=until)
     wish = Wish(chosen, depot, key, until, into)
     with setup.alone(place):
         setup.tools(place)
@@ -121,10 +122,13 @@ def _clear(draft: Place) -> None:
 
 
 def _build(draft: Place, wish: Wish) -> dict[str, Any]:
+    _secrets(draft, wish)
+    cluster = _ground(draft, wish)
+    with step("変更記録 the log"):
+        reach = replay.fetch(draft, cluster, wish.backup, depot=wish.depot, key=wish.key, until=wish.until)
     with step("開封 opening the boxes"):
-        _secrets(draft, wish)
-        cluster = _data(draft, wish)
         figures = _beside(draft, wish)
+        _data(draft, wish, cluster)
     with step("検査 pg_verifybackup"):
         done = run(
             [cluster.programs / "pg_verifybackup", "-q", cluster.data],
@@ -134,8 +138,6 @@ def _build(draft: Place, wish: Wish) -> dict[str, Any]:
         )
         if done.returncode:
             raise Stop(f"控えが壊れています。 / The backup is damaged:\n{done.stderr.strip()[-500:]}")
-    with step("変更記録 the log"):
-        reach = replay.fetch(draft, cluster, wish.backup, depot=wish.depot, key=wish.key, until=wish.until)
     with step("控えの終わりで照合 counting at the end of the backup"), trial.standing(draft, cluster, feed=replay.FEED):
         _compare(wish.backup, figures, trial.figures(draft, cluster), trial.record(draft, cluster))
     with step("再生 replaying"):
@@ -155,14 +157,20 @@ def _secrets(draft: Place, wish: Wish) -> None:
     _unpack(draft, wish.key, before[-1], draft.secrets, "secrets")
 
 
-def _data(draft: Place, wish: Wish) -> Cluster:
+def _ground(draft: Place, wish: Wish) -> Cluster:
+    """The folders of the new cluster, and the programs of the data's version."""
     cluster = pg.locate(draft)
     pg.own_folder(cluster.root, cluster.account)
     (cluster.root / "belongs-to").write_text(f"{wish.into}\n", "utf-8")
+    cluster.data.mkdir(mode=0o700)
+    (cluster.data / "PG_VERSION").write_text(f"{wish.backup.facts['postgres']}\n", "ascii")
+    return pg.locate(draft)
+
+
+def _data(draft: Place, wish: Wish, cluster: Cluster) -> None:
     _unpack(draft, wish.key, wish.backup.box("base"), cluster.data, f"{wish.backup.folder.name}/base")
     if cluster.account.uid is not None:
         run(["chown", "-R", f"{cluster.account.uid}:{cluster.account.gid}", cluster.data])
-    return pg.locate(draft)  # once more: the programs are those of the data's version
 
 
 def _beside(draft: Place, wish: Wish) -> trial.Figures:

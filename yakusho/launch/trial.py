@@ -58,7 +58,8 @@ def copy_beside(cluster: Cluster) -> Cluster:
 @contextmanager
 def standing(place: Place, cluster: Cluster, *, feed: str = NOWHERE) -> Iterator[None]:
     """The server recovered to the very end of its backup and stopped there, for reading alone."""
-    with recovering(cluster, {"restore_command": feed, "shared_buffers": "64MB", **END}):
+    cheap = {"shared_buffers": "64MB", "fsync": "off"}  # what is interrupted here is thrown away
+    with recovering(cluster, {"restore_command": feed, **cheap, **END}):
         until = time.monotonic() + PATIENCE
         while _ask(place, cluster, "SELECT pg_get_wal_replay_pause_state()") != "paused":
             if time.monotonic() > until:
