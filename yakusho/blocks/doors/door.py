@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -102,7 +103,7 @@ class Door(Generic[R]):
     def _enter(self, values: BaseModel, edge: dict[str, Any], by: Actor, key: str) -> R:
         outermost = current() is None
         try:
-            with transaction.atomic(), opened(self.name, self.kind, by) as frame:
+            with self._transaction(outermost), opened(self.name, self.kind, by) as frame:
                 grant = self._permit(frame)
                 return (
                     self._act(values, edge, frame, grant, key)
@@ -114,6 +115,10 @@ class Door(Generic[R]):
                 with transaction.atomic():
                     self._record("denied", by, Grant("", ""), (), {})
             raise
+
+    def _transaction(self, outermost: bool) -> AbstractContextManager[None]:
+        """A question inside another door writes nothing of its own, so that it needs no way back of its own."""
+        return transaction.atomic() if outermost or self.kind == "action" else nullcontext()
 
     def _permit(self, frame: Frame) -> Grant:
         grant = self.allowed.granting(frame.by)

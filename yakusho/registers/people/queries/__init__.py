@@ -12,6 +12,7 @@ from yakusho.registers.people.queries.persons import (
     members,
     person,
     persons,
+    together,
 )
 from yakusho.registers.people.queries.protections import (
     due_protections,
@@ -46,4 +47,5 @@ __all__ = [
     "release",
     "residents",
     "search",
+    "together",
 ]

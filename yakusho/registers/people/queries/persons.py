@@ -1,11 +1,13 @@
 """People and households, as of a day and as known at an instant."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from yakusho.blocks.doors import WITHIN, PersonId, query
+from yakusho.blocks.doors.prepared import Prepared
 from yakusho.blocks.history import record
 from yakusho.kit.names import kana_fold, kanji_fold
 from yakusho.kit.refusal import NotFound
@@ -50,6 +52,24 @@ def members(
     )
     shown = open_releases(people, paper=paper, at=at) if paper and at else ()
     return reading.in_order(reading.views(people, on=on, known_at=known_at, shown=shown))
+
+
+@query(allowed=WITHIN)
+def together(*, person: PersonId, on: date, known_at: datetime | None = None) -> list[Person]:
+    """同じ世帯の人 The household that a person belonged to on a day, head first, themselves included; empty for none."""
+    found = (
+        TOGETHER_THEN.rows(person=person, on=on, known_at=known_at) if known_at else TOGETHER.rows(person=person, on=on)
+    )
+    return reading.in_order(reading.views([one for (one,) in found], on=on, known_at=known_at))
+
+
+def _together(person: int, on: date, known_at: datetime | None = None) -> QuerySet[models.Residence, Any]:
+    rows = record.as_of(models.Residence.objects.all(), on=on, known_at=known_at)
+    return rows.filter(household__in=rows.filter(person=person).values("household")).values_list("person")
+
+
+TOGETHER = Prepared(_together, person=-1, on=date.min)
+TOGETHER_THEN = Prepared(_together, person=-1, on=date.min, known_at=datetime.min.replace(tzinfo=UTC))
 
 
 @query(allowed=WITHIN)

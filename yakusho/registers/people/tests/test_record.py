@@ -231,9 +231,9 @@ def test_a_birth_taken_back_is_as_if_it_had_never_been_said(city):
 def test_questions_cost_the_same_for_few_and_for_many(city, django_assert_num_queries):
     small, _ = city.settle(HUSBAND)
     many, _home = city.settle(HUSBAND, WIFE, *[CHILD] * 10, relations=("世帯主", "妻", *["子"] * 10))
-    with django_assert_num_queries(1 + 5):
+    with django_assert_num_queries(1 + 3):
         call(queries.persons, people=small, on=ON)
-    with django_assert_num_queries(1 + 5):
+    with django_assert_num_queries(1 + 3):
         assert len(call(queries.persons, people=many, on=ON)) == 12
 
 
@@ -249,3 +249,17 @@ def test_the_last_change_moves_with_every_member_of_the_household(city):
 
 def test_a_record_closed_on_a_leap_day_is_kept_whole_years():
     assert kept_until(date(2028, 2, 29)) == date(2178, 3, 1)
+
+
+def test_who_lives_together_is_found_by_any_of_them_on_each_day_as_then_believed(city):
+    people, home = city.settle(HUSBAND, WIFE, CHILD)
+    alone, _ = city.settle(named(given="一"))
+    before = clock()
+    city.change(LATER, residences=[city.residence(people[2], city.settle(named(given="二"))[1], "子")])
+    for person in people[:2]:
+        assert [one.id for one in call(queries.together, person=person, on=ON)] == people
+        assert [one.id for one in call(queries.together, person=person, on=LATER)] == people[:2]
+        assert [one.id for one in call(queries.together, person=person, on=LATER, known_at=before)] == people
+    assert [one.id for one in call(queries.together, person=alone[0], on=ON)] == alone
+    assert call(queries.together, person=people[0], on=date(1990, 1, 1)) == []
+    assert call(queries.together, person=999_999, on=ON) == []

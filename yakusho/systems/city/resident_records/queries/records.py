@@ -25,12 +25,12 @@ def person(*, person: PersonId, by: Actor, on: date, known_at: datetime | None =
 def household(*, person: PersonId, by: Actor, on: date, known_at: datetime | None = None) -> HouseholdView:
     """世帯の照会 The household a person belonged to on a day, head first. Refusals: NotFound."""
     _let_in(person, by=by, on=on)
-    one = people.person(person=person, on=on, known_at=known_at, by=by)
-    if one.residence is None:
+    members = people.together(person=person, on=on, known_at=known_at, by=by)
+    homes = {one.residence.household for one in members if one.residence and one.id == person}
+    if not homes:
         raise NotFound
-    members = people.members(household=one.residence.household, on=on, known_at=known_at, by=by)
     return HouseholdView(
-        household=one.residence.household,
+        household=homes.pop(),
         on=on,
         known_at=known_at,
         members=_seen(members, by=by, on=on),

@@ -54,10 +54,9 @@ def household(request: Request, person: int) -> HttpResponse:
     asked = read(request)
     when: dict[str, Any] = {"on": asked.on, "known_at": asked.known_at, "by": request.actor}
     try:
-        one = queries.person(person=person, **when)
+        one, view = with_household(person, **when)
     except NotFound:
         return nothing(request, person, asked)
-    view = queries.household(person=person, **when) if one.residence else None
     known: dict[str, Any] = {
         "one": one,
         "number": person,
@@ -70,6 +69,15 @@ def household(request: Request, person: int) -> HttpResponse:
     }
     status = 422 if asked.errors else 200
     return page(request, "resident_records/household.html", status=status, asked=asked, errors=asked.errors, **known)
+
+
+def with_household(person: int, **when: Any) -> tuple[Person, HouseholdView | None]:
+    """本人と世帯 A person with their household; alone when they belong to none. Refusals: NotFound (nothing is recorded)."""
+    try:
+        view = queries.household(person=person, **when)
+    except NotFound:
+        return queries.person(person=person, **when), None
+    return next(one for one in view.members if one.id == person), view
 
 
 def nothing(request: Request, person: int, asked: Asked) -> HttpResponse:

@@ -13,6 +13,7 @@ from yakusho.blocks.pages.views import page
 from yakusho.registers.organisation import queries as organisation
 from yakusho.systems.city.resident_records import queries
 from yakusho.systems.city.resident_records.values import Looked
+from yakusho.systems.city.resident_records.views.household import with_household
 
 RECENT = timedelta(days=30)
 LINES = 20
@@ -23,12 +24,12 @@ def mine(request: Request) -> HttpResponse:
     """自分の住民記録 What the city has recorded about oneself and one's household, and what changed when."""
     enter(request, queries.who_looked.allowed)
     person = request.actor.person or 0
-    one = queries.person(person=person, by=request.actor, on=request.today)
+    one, view = with_household(person, by=request.actor, on=request.today)
     return page(
         request,
         "resident_records/mine.html",
         one=one,
-        view=queries.household(person=person, by=request.actor, on=request.today) if one.residence else None,
+        view=view,
         history=queries.history(person=person, by=request.actor, on=request.today),
     )
 
