@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.base import Node, NodeList, TextNode, VariableNode, render_value_in_context
 from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfNode, LoadNode, URLNode, WithNode
@@ -16,6 +17,7 @@ from django.template.library import InclusionNode, SimpleNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import get_language, gettext
 
@@ -23,6 +25,7 @@ from yakusho.blocks.pages.compiled.expressions import Expression
 
 _READING: ContextVar[frozenset[str | None]] = ContextVar("reading", default=frozenset())
 Tag = TypeVar("Tag", bound=Callable[..., object])
+EXAMPLE = 9_007_199_254_740_000  # a number that stands in no address of ours
 ASSIGNING = ("asvar", "target_var", "varname")
 
 
@@ -57,8 +60,8 @@ class Quick(Node):
 
     child_nodelists: tuple[str, ...] = ()
 
-    def render_annotated(self, context: Context) -> Any:
-        return self.render(context)
+    def __init_subclass__(cls) -> None:
+        cls.render_annotated = cls.render  # type: ignore[method-assign]
 
 
 class Shown(Quick):
@@ -75,12 +78,12 @@ class Said(Quick):
     """訳した値 {% translate a value %}"""
 
     def __init__(self, expression: Expression) -> None:
-        self.filter_expression = expression
+        self.filter_expression, self.language = expression, get_language()
 
     def render(self, context: Context) -> str:
         value = self.filter_expression.resolve(context)
         if isinstance(value, str):
-            said = _said(get_language(), value.replace("%", "%%"))
+            said = _said(self.language, value.replace("%", "%%"))
             value = SafeString(said) if isinstance(value, SafeData) else said
         return shown(value, context)
 
@@ -118,6 +121,42 @@ class Scope(Quick):
             return self.nodelist.render(context)
         finally:
             context.dicts.pop()
+
+
+class Address(Quick):
+    """アドレス {% url "…" … %}: a known page about numbers; its address is looked up once, and the numbers put in."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.node, self.name, self.args = node, str(node.view_name.var), node.args
+
+    def render(self, context: Context) -> str:
+        numbers = [one.resolve(context) for one in self.args]
+        if not all(type(one) is int and one >= 0 for one in numbers):
+            return self.node.render(context)
+        return _address(self.name, len(numbers), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()) % (
+            *numbers,
+        )
+
+
+@lru_cache(1024)
+def _address(name: str, numbers: int, urlconf: str, prefix: str) -> str:
+    examples = [EXAMPLE + place for place in range(numbers)]
+    address = html.escape(reverse(name, args=examples)).replace("%", "%%")
+    for example in examples:
+        address = address.replace(str(example), "%d")
+    return SafeString(address)
+
+
+class If(Quick, IfNode):
+    """場合 {% if %}"""
+
+    child_nodelists = IfNode.child_nodelists
+
+
+class For(Quick, ForNode):
+    """繰返し {% for %}"""
+
+    child_nodelists = ForNode.child_nodelists
 
 
 class Extends(ExtendsNode):
@@ -163,6 +202,10 @@ def _static(node: Any, engine: Engine) -> Iterable[Node]:
     return _text(node) if node.varname is None and node.path.constant else [node]
 
 
+def _url(node: Any, engine: Engine) -> Iterable[Node]:
+    return [node] if node.asvar or node.kwargs or not node.view_name.constant else [Address(node)]
+
+
 def _text(node: Node) -> list[Node]:
     return [TextNode(str(node.render(Context())))]
 
@@ -192,6 +235,11 @@ READY: dict[type[Node], Callable[[Any, Engine], Iterable[Node]]] = {
     BlockTranslateNode: _sentence,
     SimpleNode: _tag,
     StaticNode: _static,
+    URLNode: _url,
+    IfNode: lambda node, engine: [If(node.conditions_nodelists)],
+    ForNode: lambda node, engine: [
+        For(node.loopvars, node.sequence, node.is_reversed, node.nodelist_loop, node.nodelist_empty)
+    ],
     IncludeNode: _include,
     ExtendsNode: _extends,
     LoadNode: lambda node, engine: [],
@@ -210,7 +258,7 @@ KNOWN = {
     SimpleNode,
     StaticNode,
 }
-KNOWN |= {TranslateNode, BlockTranslateNode, Shown, Said, Sentence, Scope}
+KNOWN |= {TranslateNode, BlockTranslateNode, Shown, Said, Sentence, Scope, Address, If, For}
 
 
 def ready(node: Node, engine: Engine) -> Iterable[Node]:

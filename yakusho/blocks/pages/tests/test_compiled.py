@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Engine, TemplateDoesNotExist
+from django.urls import NoReverseMatch, clear_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
@@ -147,3 +148,27 @@ def test_constants_stand_as_text_and_includes_in_their_place() -> None:
     assert isinstance(given[0], Scope)
     assert quick.get_template("same16").nodelist.get_nodes_by_type(Shown) != []
     assert len(quick.get_template("same14").nodelist.get_nodes_by_type(Shown)) == 1
+
+
+@pytest.mark.parametrize("given", [5, 0, -1, "7", "a/b", None, 10**17])
+def test_addresses_are_those_of_django(given: Any) -> None:
+    source = {"it": "{% url 'resident_records:household' given %}"}
+    said = []
+    for loader in (QUICK, PLAIN):
+        page = Engine(loaders=[(loader, [("django.template.loaders.locmem.Loader", source)])]).get_template("it")
+        try:
+            said.append(page.render(Context({"given": given})))
+        except NoReverseMatch:
+            said.append("none")
+    assert said[0] == said[1]
+
+
+def test_addresses_follow_the_place_of_the_house() -> None:
+    source = {"it": "{% url 'portal:home' %} {% url 'resident_records:received' 3 41 %}"}
+    page = Engine(loaders=[(QUICK, [("django.template.loaders.locmem.Loader", source)])]).get_template("it")
+    assert page.render(Context()) == "/ /resident_records/desk/person/3/received/41"
+    set_script_prefix("/hall/")
+    try:
+        assert page.render(Context()).startswith("/hall/ /hall/resident_records/")
+    finally:
+        clear_script_prefix()
