@@ -94,7 +94,9 @@ def test_the_root_of_the_record_is_the_published_one(acted, record_property):
 def test_what_is_kept_names_nobody_and_holds_no_secret(acted):
     """Files of the depot, of the keys, the manifest and the list: no name, no address, no key, not even in the log."""
     with drill.opened(acted.into) as (private, ledger):
-        names = ledger.value("select array_agg(distinct came_from) filter (where came_from <> '') from people_residence")
+        names = ledger.value(
+            "select array_agg(distinct came_from) filter (where came_from <> '') from people_residence"
+        )
         secrets = [path.read_bytes().strip() for path in private.place.secrets.iterdir() if path.stat().st_size]
     wanted = [word.encode() for word in [TOKEN, *names, acted.word.read_text().strip()]] + secrets
     assert len(wanted) > 10

@@ -116,6 +116,7 @@ def _take(place: Place, cluster: Cluster, made: Arrangement) -> str:
     begun, clock = datetime.now(UTC), time.monotonic()
     name = depots.stamp(begun)
     copy = trial.copy_beside(cluster)
+    pg.stop(copy)  # of a backup that was cut off
     shutil.rmtree(copy.root, ignore_errors=True)
     _room(cluster)
     try:

@@ -1,0 +1,86 @@
+"""The same at the size of a city, to a minute in the middle of the work: what it takes, and what was acknowledged."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests import house
+from tests.faults import samples, writers
+from tests.restore import drill
+
+PROVE, LONG = (os.environ.get(f"YAKUSHO_{name}") == "1" for name in ("PROVE", "LONG"))
+SIZES = [10_000] * PROVE + [285_000] * LONG
+pytestmark = [pytest.mark.faults, pytest.mark.skipif(not SIZES, reason="minutes: bin/yakusho prove")]
+
+
+def built(act, population):
+    """The sample city with so many people, in the private cluster."""
+    owner = act.city.environ() | {"YAKUSHO_DB_USER": "yakusho_owner"}
+    words = ["city", "build", "--population", str(population), "--seed", "7"]
+    house.manage(*words, database="city", **{name: owner[name] for name in owner if name.startswith("YAKUSHO")})
+
+
+def lies(private):
+    with private.ledger() as ledger:
+        return ledger.lies(samples.truths() | writers.UNANSWERED)
+
+
+def weight(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
+
+
+def worked(act):
+    """Backed up while people write; a minute taken while they go on writing; what was acknowledged by then and later."""
+    with act.writing("during", seconds=20):
+        backup = act.backup().must()
+    with act.writing("through", seconds=6) as books:
+        while len(drill.lines(books)) < 6:
+            pass
+        minute = act.now()
+        by_then = drill.lines(act.books)
+    later = [book.read_text("ascii").splitlines() for book in books]
+    known = {" ".join(line) for line in by_then}
+    new = [[line for line in lines if line not in known][1:] for lines in later]  # the first was under way
+    act.command("backup", "--carry").must()
+    return backup, minute, by_then, {tuple(line.split()) for lines in new for line in lines}
+
+
+@pytest.mark.parametrize("population", SIZES)
+def test_a_city_comes_back_as_of_a_minute_in_the_middle_of_its_work(population, record_property):
+    with tempfile.TemporaryDirectory(prefix="yakusho-restore-", dir="/tmp") as made, drill.drill(Path(made)) as act:
+        built(act, population)
+        act.settle()
+        before = lies(act.city)  # an invented city has no letters about how it came to be
+        backup, minute, by_then, later = worked(act)
+        data = weight(act.city.cluster.data)
+        act.destroy()
+        into = act.folder / "restored"
+        try:
+            again = act.restore(into, "--until", minute.isoformat()).must()
+            with drill.opened(into) as (private, ledger):
+                assert drill.found(ledger, by_then) == by_then
+                assert drill.found(ledger, later) == set()
+                assert lies(private) == before
+                assert ledger.value("select count(*) from people_person") >= population
+            told = drill.told(into)
+            assert told["witness"] <= told["record"]["size"]
+        finally:
+            drill.discard(into)
+        figures = {
+            "residents": population,
+            "rows": told["rows"],
+            "acknowledged": len(by_then),
+            "lost": 0,
+            "later": len(later),
+            "data_mb": round(data),
+            "backup_mb": round(weight(next(act.depot.glob("*T*Z")))),
+            "backup_seconds": round(backup.seconds, 1),
+            "restore_seconds": round(again.seconds, 1),
+        }
+        for name, value in figures.items():
+            record_property(f"{name}_{population}", value)
+        steps = (line for text in (backup.text, again.text) for line in text.splitlines())
+        record_property(f"steps_{population}", "; ".join(line.strip() for line in steps if line.endswith(" s")))
+        assert later
