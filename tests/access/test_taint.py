@@ -9,11 +9,10 @@ from tests.access import cast, hidden, sweep
 from tests.access.scene import NOWHERE, Scene, Who
 from tests.access.test_doors import PUBLIC
 from tests.faults.samples import Stage
+from tests.sizes import sized
 from yakusho.blocks.documents.tests import support
 from yakusho.blocks.doors import NOBODY, SYSTEM, registry
 
-LONG = bool(os.environ.get("YAKUSHO_LONG"))
-PROVE = bool(os.environ.get("YAKUSHO_PROVE"))
 SEED = int(os.environ.get("YAKUSHO_SEED", "1"))
 PERSONAL = ("person", "household", "history", "protections", "who_looked", "relations")
 ABOUT = [registry.queries[f"resident_records.{name}"] for name in PERSONAL]
@@ -25,7 +24,7 @@ def refuge(django_db_setup, django_db_blocker, tmp_path_factory):
         stage = Stage(clerk=cast.officer("resident_clerk"), manager=cast.officer("resident_manager"))
         stage.do("places.load_towns", by=SYSTEM)
         stage.do("organisation.load_organisation", by=SYSTEM)
-        found = hidden.refuge(stage, 1000 if LONG else 100 if PROVE else 30, SEED)
+        found = hidden.refuge(stage, sized(30, 100, 1_000), SEED)
         found.database = name
         yield found
 

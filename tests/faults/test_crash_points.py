@@ -3,16 +3,16 @@
 A sample of crash points by chance; `YAKUSHO_SEED` repeats one, `long_run` goes through all of them.
 """
 
-import os
 import sys
 
 import pytest
 
 from tests.faults import city, crashes, samples
+from tests.sizes import sized
 from yakusho.blocks.doors import registry
 
 pytestmark = pytest.mark.faults
-RUNS, ACTIONS = (50, 16) if os.environ.get("YAKUSHO_PROVE") else (24, 8)
+RUNS, ACTIONS = sized((10, 5), (50, 16), (5_000, 1_000))
 ALWAYS = ("resident_records.move_in", "certificates.issue_copy", "documents.issue", "identity.open_session")
 
 

@@ -6,9 +6,10 @@ import sys
 import pytest
 
 from tests.faults import city, crashes, samples
+from tests.sizes import sized
 
 pytestmark = pytest.mark.faults
-COMMANDS = 14
+COMMANDS = sized(7, 30, 1_000)
 ALWAYS = ("resident_records.move_in", "documents.issue", "documents.hand_over", "identity.begin", "exchange.claim")
 
 

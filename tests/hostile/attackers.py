@@ -21,8 +21,6 @@ from yakusho.blocks.doors import Actor, Grant, registry
 from yakusho.blocks.identity.samples import sign_ins
 
 PEOPLE = ("", "resident1", "clerk1", "manager1", "auditor1", "admin1")
-LONG = os.environ.get("YAKUSHO_LONG") == "1"
-PROVE = LONG or os.environ.get("YAKUSHO_PROVE") == "1"
 SEED = int(os.environ.get("YAKUSHO_SEED", "20261123"))
 
 

@@ -14,13 +14,14 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
-from tests.hostile.attackers import LONG, PEOPLE, PROVE, SEED, fitting, undone
+from tests.hostile.attackers import PEOPLE, SEED, fitting, undone
+from tests.sizes import sized
 from yakusho.blocks.doors import registry
 from yakusho.web.api import api
 from yakusho.web.wsgi import application
 
 # Of each kind (allowed, forbidden), so twice this an operation: 1,000 with --long, 50 in `prove`, 4 in `test`, whose time is short.
-EXAMPLES = 500 if LONG else 25 if PROVE else 2
+EXAMPLES = sized(2, 50, 1_000)
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

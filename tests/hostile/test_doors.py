@@ -8,9 +8,10 @@ import pytest
 
 from tests.hostile import payloads
 from tests.hostile.addresses import resident
-from tests.hostile.attackers import LONG, PEOPLE, fitting, undone
+from tests.hostile.attackers import PEOPLE, fitting, undone
 from tests.hostile.inputs import Input
 from tests.hostile.test_pages import injected
+from tests.sizes import LONG
 from yakusho.blocks.doors import registry
 from yakusho.web.api import is_public
 

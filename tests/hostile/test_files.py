@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,8 +23,13 @@ from yakusho.kit.refusal import BadInput
 from yakusho.systems.city.resident_exchange.formats.columns import mapped
 from yakusho.systems.city.resident_exchange.formats.persons_csv import read_sheet
 
-FILES = [*all_files(), *((f"{name}.pdf", data) for name, data in all_pdfs(SEED))]
 ENDED = {signal.SIGXCPU, signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTRAP}
+
+
+@cache
+def files():
+    """Every file by its name; made when the first test needs it."""
+    return [*all_files(), *((f"{name}.pdf", data) for name, data in all_pdfs(SEED))]
 
 
 def confined(work):
@@ -67,10 +73,10 @@ def uploads(visitors):
 
 
 def test_there_are_enough_of_them(uploads, record_property):
-    assert len(FILES) >= 200
-    assert len({data for _, data in FILES}) >= len(FILES) - 5
+    assert len(files()) >= 200
+    assert len({data for _, data in files()}) >= len(files()) - 5
     assert {name for _, _, name in uploads} >= {"content", "file"}
-    record_property("files", len(FILES))
+    record_property("files", len(files()))
 
 
 def test_every_upload_answers_every_file_with_a_page(visitors, uploads, faults, monkeypatch, record_property):
@@ -78,7 +84,7 @@ def test_every_upload_answers_every_file_with_a_page(visitors, uploads, faults, 
     gc.freeze()
     wrong, sent = [], 0
     for address, login, field in uploads:
-        for name, data in FILES:
+        for name, data in files():
             wrong += upload(visitors[login], address, field, name, data)
             sent += 1
     gc.unfreeze()
@@ -103,7 +109,7 @@ def upload(visitor, address, field, name, data):
 
 def test_tables_are_read_or_refused_within_the_limits():
     wrong = []
-    for name, data in FILES:
+    for name, data in files():
         if not name.endswith(".pdf"):
             _, status = confined(lambda data=data: table(data))
             if status != 0:
@@ -123,7 +129,7 @@ def table(data):
 def test_a_reader_that_dies_is_no_fault_of_the_house(visitors, faults):
     bombs = [
         data
-        for name, data in FILES
+        for name, data in files()
         if name in ("a bomb of numbers.pdf", "box 0 0 14400 14400.pdf", "pages in a circle.pdf")
     ]
     assert len(bombs) == 3

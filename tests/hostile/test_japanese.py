@@ -131,7 +131,15 @@ def test_a_paper_prints_every_character_or_none(kept):
     assert not printed.empty_box
 
 
-@pytest.mark.parametrize("typed", [LONG_TEXT, "か\u3099" * 500_000, "葛\U000e0100" * 300_000, "\u202e" * 1_000_000])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(LONG_TEXT, id="a character"),
+        pytest.param("か\u3099" * 500_000, id="combining dakuten"),
+        pytest.param("葛\U000e0100" * 300_000, id="variants"),
+        pytest.param("\u202e" * 1_000_000, id="bidi"),
+    ],
+)
 def test_a_million_characters_are_refused_or_kept_whole(visitors, faults, typed):
     door = registry.actions["resident_exchange.ask_export"]
     with undone():

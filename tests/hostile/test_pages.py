@@ -10,7 +10,8 @@ from django.db import connection
 
 from tests.hostile import payloads
 from tests.hostile.addresses import found, made_up, patterns, read, read_names
-from tests.hostile.attackers import LONG, PEOPLE, undone
+from tests.hostile.attackers import PEOPLE, undone
+from tests.sizes import LONG
 
 EXEMPT = {"identity/sample/ocsp/<slug:kind>"}  # a card's responder has no session and changes nothing
 GENTLE = (payloads.COCKTAIL, "\r\n".join(payloads.HEADER), payloads.PATH[0], payloads.REDIRECT[1], payloads.UNFIT[0])

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.attackers import LONG, PROVE, SEED
+from tests.hostile.attackers import SEED
 from tests.hostile.targets import TARGETS, attempt
+from tests.sizes import sized
 
 CORPUS = Path(__file__).parent / "corpus"
-ROUNDS = 200_000 if LONG else 20_000 if PROVE else 1_500
+ROUNDS = sized(1_500, 20_000, 200_000)
 PIECES = (
     b"", b"\0", b"-", b"/", b".", b",", b'"', b"\n", b"\r\n", b"\xff", b"9" * 40, b"<", b"\x30\x80", b"\x30\x84\xff\xff\xff\xff", b"<D800>",
     *(piece.encode() for piece in ("元", "年", "月", "日", "令和", "昭和64", "丁目", "番地", "号", "\u3099", "\U000e0100", "ｶﾞ", "−", "①", "㈱", "\u202e", "《", "》", "〇", "十")),

@@ -1,4 +1,4 @@
-"""No page asks the database more in a larger city: as many statements for 3,000 residents and full lists as for 300."""
+"""No page asks the database more in a larger city: as many statements for 1,600 residents and full lists as for 400."""
 
 import json
 import subprocess
@@ -7,8 +7,9 @@ import sys
 import pytest
 
 from tests import house
+from tests.sizes import sized
 
-SIZES = {300: 1, 3_000: 3}  # residents, and how often everything has been done
+SIZES = sized({400: 1, 1_600: 2}, {400: 1, 6_400: 4})  # residents, and how often everything has been done
 Pages = dict[str, dict[str, dict[str, int]]]
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.fitness import tree
+from tests.sizes import PROVE
 
 PATCHES = sorted(Path(__file__).parent.glob("*.patch"))
 NURSERY = str(Path(__file__).with_name("nursery.py"))
-PROVE = "1" in (os.environ.get("YAKUSHO_PROVE"), os.environ.get("YAKUSHO_LONG"))
 LINE = re.compile(r"^(Incident|Source|Bug|Killed-by): (.+)$", re.MULTILINE)
 pytestmark = pytest.mark.mutants
 

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 
 from tests import house
+from tests.sizes import sized
 from tests.stress import truth
 
 SEED = int(os.environ.get("YAKUSHO_SEED", "1"))
-PAPERS = 100_000 if os.environ.get("YAKUSHO_LONG") else 2_000 if os.environ.get("YAKUSHO_PROVE") else 160
+PAPERS = sized(160, 2_000, 100_000)
 PROCESSES, AT_ONCE = (4 if PAPERS > 160 else 2), 8  # each at work holds up to three of the cluster's connections
 RESIDENTS = """
 select r.person_id, r.household_id, r.relation from people_residence r
