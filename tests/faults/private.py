@@ -40,10 +40,10 @@ class Private:
         """A process that knocks at its doors."""
         return Rig(self.environ())
 
-    def connect(self) -> psycopg.Connection[Any]:
+    def connect(self, name: str = "city") -> psycopg.Connection[Any]:
         """A look from outside, as the owner of the tables, once the database has recovered."""
         word, end = database.password(self.place, "yakusho_owner"), time.monotonic() + 60
-        login = {"host": str(self.cluster.socket), "dbname": "city", "user": "yakusho_owner", "password": word}
+        login = {"host": str(self.cluster.socket), "dbname": name, "user": "yakusho_owner", "password": word}
         while True:
             try:
                 return psycopg.connect(**login, autocommit=True)
