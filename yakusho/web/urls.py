@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from yakusho.web.api import api
 from yakusho.web.discovery import public_modules, url_modules
+from yakusho.web.late import LateAddresses
 
 urlpatterns = [
-    path("api/", api.urls),
+    LateAddresses("api/", "yakusho.web.api_urls", namespace="api"),
     *(path(f"{prefix}/", include(module)) for prefix, module in url_modules()),
     *(path("", include(module)) for module in public_modules()),
     path("desk/", include("yakusho.web.desk.urls")),

@@ -1,5 +1,6 @@
 """The door for the web server."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,3 +9,5 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yakusho.web.settings")
 application = get_wsgi_application()
 ADDRESSES = get_resolver().url_patterns  # read before the server forks, so that no worker's first page waits for it
+gc.collect()
+gc.freeze()  # what is read by now stays as long as the process: the collector need not go through it again and again
