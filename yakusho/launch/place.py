@@ -68,6 +68,7 @@ def environment(place: Place, *, socket: Path, user: str = APP) -> dict[str, str
     """The variables every program of the city hall gets, on top of the caller's own."""
     return {
         "DJANGO_SETTINGS_MODULE": "yakusho.web.settings",
+        "PYTHONDONTWRITEBYTECODE": "",  # whatever the caller's own says: compiling anew is half a second a process
         "PYTHONPATH": str(PACKAGE.parent),
         "PYTHONUTF8": "1",
         "YAKUSHO_CITY": place.city,
