@@ -186,7 +186,9 @@ def test_status_of_a_house_that_was_never_opened(
 ) -> None:
     assert main(["status", "--json"]) == 0
     known = json.loads(capsys.readouterr().out)
-    assert set(known) == {"version", "city", "home", "state", "port", "cluster", "database", "web", "worker"}
+    parts = {"version", "city", "home", "state", "port", "cluster", "database", "web", "worker", "backup"}
+    assert set(known) == parts
+    assert known["backup"] == {"last": None, "waiting": None}
     assert (known["version"], known["city"], known["port"]) == ("9.8.7", "morioka", None)
     assert not any(known[part]["running"] for part in ("cluster", "web", "worker"))
     assert known["database"]["ready"] is False
