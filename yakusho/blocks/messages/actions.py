@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, action, note
+from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, about, action, note
 from yakusho.blocks.messages import queries, rules
 from yakusho.blocks.messages.models import Contact, Delivery
 from yakusho.blocks.messages.values import ContactInput, LanguageCode, MessageView, Outcome, Parcel
@@ -24,6 +24,7 @@ def open_message(*, message: int, language: LanguageCode = "ja", by: Actor, at: 
         row.read_at = at
         row.save(update_fields=["read_at"])
     note(message=row.pk)
+    about(queries.person_of(by))
     return queries.shown(row, language)
 
 
@@ -37,6 +38,7 @@ def set_contact(*, contact: ContactInput, by: Actor) -> None:
     else:
         Contact.objects.filter(**owner).delete()
     note(mail=bool(contact.mail), language=contact.language.value)
+    about(queries.person_of(by))
 
 
 @action(allowed=HOUSE)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from yakusho.blocks.doors import EVERYONE, HOUSE, NOBODY, RESIDENT, STAFF, Actor, query
+from yakusho.blocks.doors import EVERYONE, HOUSE, NOBODY, RESIDENT, STAFF, Actor, about, query
 from yakusho.blocks.messages import rules
 from yakusho.blocks.messages.models import Contact, Delivery, Message
 from yakusho.blocks.messages.values import ContactInput, DeliveryView, LanguageCode, MessageView, Tongue
@@ -24,6 +24,7 @@ def mine(by: Actor) -> QuerySet[Message]:
 @query(allowed=RESIDENT | STAFF)
 def inbox(*, language: LanguageCode = "ja", by: Actor) -> list[MessageView]:
     """お知らせ一覧 The latest messages to whoever asks, newest first."""
+    about(person_of(by))
     return [shown(row, language) for row in mine(by).order_by("-pk")[:SHOWN]]
 
 
@@ -36,6 +37,7 @@ def unread(*, by: Actor) -> int:
 @query(allowed=RESIDENT | STAFF)
 def contact(*, by: Actor) -> ContactInput:
     """連絡先 Where whoever asks wants to be told by mail; an empty address where nowhere."""
+    about(person_of(by))
     row = Contact.objects.filter(**owner(by)).first()
     return ContactInput(mail=row.mail, language=Tongue(row.language)) if row else ContactInput()
 
@@ -53,6 +55,11 @@ def outbox(*, by: Actor) -> list[DeliveryView]:
 def waiting(*, at: datetime, by: Actor) -> int:
     """送付待ち How many deliveries are due."""
     return Delivery.objects.filter(due__lte=at).count()
+
+
+def person_of(by: Actor) -> list[int]:
+    """本人 Whom a look at one's own inbox is about: a resident; of colleagues the record keeps the account anyway."""
+    return [] if by.person is None else [by.person]
 
 
 def owner(by: Actor) -> dict[str, int | None]:

@@ -5,6 +5,7 @@ The own reader follows each font's ToUnicode table, knows nothing of ActualText 
 
 import io
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +35,9 @@ class Glyphs:
     keywords: str = ""
 
 
-def _text(digits: bytes) -> str:
+def _text(digits: bytes | None) -> str:
+    if digits is None:
+        raise ValueError("a list stands where one text belongs")
     return bytes.fromhex(digits.decode()).decode("utf-16-be")
 
 
@@ -76,9 +79,10 @@ class _Own:
         for piece in operands[0] if isinstance(operands[0], pikepdf.Array) else operands:
             if isinstance(piece, pikepdf.String):
                 raw = bytes(piece)
-                codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
+                half = len(raw) // 2
+                codes = (*struct.unpack(f">{half}H", raw[: 2 * half]), *raw[2 * half :])
                 self.glyphs.empty_box |= 0 in codes
-                yield from (font.get(code, "\ufffd") for code in codes)
+                yield "".join([font.get(code, "\ufffd") for code in codes])
 
     def text(self, stream: Any, resources: Any, depth: int = 0) -> Iterator[str]:
         font: dict[int, str] = {}

@@ -31,6 +31,7 @@ def templates(settings):
     """The toy room's templates, found as a real room's are."""
     changed = copy.deepcopy(settings.TEMPLATES)
     changed[0]["DIRS"] = [Path(__file__).parent / "templates"]
+    changed[0]["OPTIONS"]["loaders"][0][1].append("django.template.loaders.filesystem.Loader")
     settings.TEMPLATES = changed
 
 
