@@ -21,13 +21,16 @@ from tests.faults import acts
 from tests.faults.fuse import Fuse
 from yakusho.blocks.documents._internal import fonts, gatehouse
 from yakusho.blocks.doors import Actor, Grant, registry
+from yakusho.blocks.identity.actors import SignedIn
 from yakusho.kit.refusal import Refusal
 
 
 def actor(given: dict[str, Any]) -> Actor:
     """Whoever knocks, as the test says."""
     grants = frozenset(Grant(*grant) for grant in given.get("grants", []))
-    return Actor(given["account"], given["name"], grants, person=given.get("person"), proof=given.get("proof", ""))
+    proved = given.get("proved_at") and datetime.fromisoformat(given["proved_at"])
+    who = {"person": given.get("person"), "proof": given.get("proof", ""), "proved_at": proved}
+    return SignedIn(given["account"], given["name"], grants, **who)
 
 
 def knock(order: dict[str, Any]) -> dict[str, Any]:

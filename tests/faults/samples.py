@@ -37,6 +37,8 @@ class Knock:
     def order(self) -> dict[str, Any]:
         """As JSON, for the rig."""
         by = {"account": self.by.account, "name": self.by.name, "person": self.by.person, "proof": self.by.proof}
+        proved = getattr(self.by, "proved_at", None)
+        by["proved_at"] = proved.isoformat() if proved else None
         by["grants"] = [[grant.role, grant.office] for grant in sorted(self.by.grants, key=str)]
         times = {"at": self.at.isoformat(), "on": self.on.isoformat(), "later": (self.at + self.later).isoformat()}
         return {"door": self.door, "given": self.given, "by": by, **times}

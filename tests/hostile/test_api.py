@@ -21,7 +21,7 @@ from yakusho.web.api import api
 from yakusho.web.wsgi import application
 
 # Of each kind (allowed, forbidden), so twice this an operation: 1,000 with --long, 50 in `prove`, 4 in `test`, whose time is short.
-EXAMPLES = sized(2, 50, 1_000)
+EXAMPLES = sized(2, 25, 500)
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from yakusho.launch.place import Place
 from yakusho.launch.say import line
 
-FOLDERS = ("stress", "mutants", "access", "hostile", "faults", "record", "restore")
+FOLDERS = ("stress", "mutants", "access", "hostile", "faults", "record", "restore", "asvs")
 PAGE = """\
 # Proof
 

@@ -160,6 +160,16 @@ def test_staff_sign_in_by_the_provider(city, idp):
     assert OidcSubject.objects.get().subject == "u-1"
 
 
+def test_no_token_of_the_provider_reaches_the_browser(city, idp, monkeypatch):
+    issued = []
+    idp.signer = lambda claims: issued.append(fake.signed(claims)) or issued[-1]
+    answer = come_back(city, idp)
+    held = str(dict(city.session)) + str(answer.headers) + answer.content.decode() + answer.cookies.output()
+    assert len(issued) == 1
+    assert issued[0] not in held
+    assert issued[0].split(".")[2] not in held
+
+
 def test_the_subject_counts_from_the_second_time_on(city, idp, staff):
     come_back(city, idp)
     staff("boss")
