@@ -37,8 +37,10 @@ def my_sessions(*, by: Actor) -> list[SessionView]:
 
 @query(allowed=RESIDENT | STAFF)
 def my_credentials(*, by: Actor) -> Credentials:
-    """自分の認証手段 The passkeys, cards and app with which one can sign in."""
-    account = Account.objects.get(pk=by.account)
+    """自分の認証手段 The passkeys, cards and app with which one can sign in. Refusals: NotFound."""
+    account = Account.objects.filter(pk=by.account).first()
+    if account is None:
+        raise NotFound
     passkeys = PasskeyCredential.objects.filter(account=account, ended_at=None).order_by("created_at")
     cards = CardLink.objects.filter(account=account, ended_at=None).order_by("linked_at")
     return Credentials(
