@@ -1,9 +1,14 @@
 """見本の操作 One sample of each action, for the tests that break things; the papers are those of a room."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
-from tests.faults.samples import Knock, Stage, prepared
+from tests.faults.samples import Knock, Stage, prepared, staff
+from yakusho.blocks.documents.models import Alarm, PaperRequest
+from yakusho.blocks.documents.shown import request_id
+
+AUDITOR = staff(104, "auditor", "audit")
 
 TRUTHS = {
     "a paper whose request is not closed": (
@@ -46,3 +51,21 @@ def reprint(stage: Stage) -> Knock:
 
 def revoke(stage: Stage) -> Knock:
     return Knock("documents.revoke", _issued(stage) | {"reason": "誤って交付"}, stage.clerk)
+
+
+def _alarm(stage: Stage, **more: Any) -> dict[str, Any]:
+    """A paper that the gate withheld a moment ago."""
+    asked = request_id(issue(stage).given["request"])
+    PaperRequest.objects.filter(pk=asked).update(state="withheld", token=1, begun_at=stage.at)
+    pdf = b"%PDF-"
+    held = {"pdf": pdf, "sha256": hashlib.sha256(pdf).digest(), "raised_at": stage.at}
+    return {"alarm": Alarm.objects.create(request_id=asked, token=1, doubts=["page 1"], **held, **more).pk}
+
+
+def compare_alarm(stage: Stage) -> Knock:
+    return Knock("documents.compare_alarm", _alarm(stage), AUDITOR)
+
+
+def close_alarm(stage: Stage) -> Knock:
+    compared = {"compared_at": stage.at, "compared_by": AUDITOR.account, "reference_sha256": b"0" * 32}
+    return Knock("documents.close_alarm", _alarm(stage, **compared) | {"finding": "字形の違い"}, AUDITOR)

@@ -1,12 +1,16 @@
 """見本の操作 One sample of each action, for the tests that break things."""
 
+from datetime import timedelta
 from secrets import token_hex
 from typing import Any
+
+import pyotp
 
 from tests.faults.samples import Knock, Stage
 from yakusho.blocks.doors import Actor
 from yakusho.blocks.identity.actors import SignedIn
 
+SECRET = "JBSWY3DPEHPK3PXP" * 2  # of an app that shows codes
 TRUTHS = {
     "a session without a try that succeeded": (
         "select 1 where (select count(*) from identity_sessionrecord)"
@@ -143,7 +147,43 @@ def revoke_api_token(stage: Stage) -> Knock:
 
 
 def prepare_codes(stage: Stage) -> Knock:
-    return Knock("identity.prepare_codes", {"account": _account(stage), "secret": "JBSWY3DPEHPK3PXP"}, stage.system)
+    return Knock("identity.prepare_codes", {"account": _account(stage), "secret": SECRET}, stage.system)
+
+
+def confirm_codes(stage: Stage) -> Knock:
+    given = prepare_codes(stage).given
+    stage.do("identity.prepare_codes", by=stage.system, **given)
+    code = pyotp.TOTP(given["secret"]).at(stage.at)
+    return Knock("identity.confirm_codes", {"account": given["account"], "code": code}, stage.system)
+
+
+def use_code(stage: Stage) -> Knock:
+    """The next code after the one that confirmed the app."""
+    first = confirm_codes(stage).given
+    stage.do("identity.confirm_codes", by=stage.system, **first)
+    at = stage.at + timedelta(minutes=1)
+    code = pyotp.TOTP(SECRET).at(at)
+    return Knock("identity.use_code", first | {"code": code}, stage.system, at=at)
+
+
+def end_card(stage: Stage) -> Knock:
+    """One of two, by its owner."""
+    first = link_card(stage).given
+    card = stage.do("identity.link_card", by=stage.system, **first).id
+    another = link_card(stage).given | {"account": first["account"]}
+    stage.do("identity.link_card", by=stage.system, **another)
+    owner = SignedIn(first["account"], "住民", person=1, proof="card", proved_at=stage.at)
+    return Knock("identity.end_card", {"card": card}, owner)
+
+
+def queue_match(stage: Stage) -> Knock:
+    card = {"issuer": "CN=見本", "serial": token_hex(8), "certificate": token_hex(32)}
+    return Knock("identity.queue_match", card | {"candidates": 2}, stage.system)
+
+
+def settle_match(stage: Stage) -> Knock:
+    match = stage.do("identity.queue_match", by=stage.system, **queue_match(stage).given)
+    return Knock("identity.settle_match", {"match": match}, stage.admin)
 
 
 def _passkey(stage: Stage) -> tuple[int, int]:
