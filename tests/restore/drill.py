@@ -91,11 +91,14 @@ class Drill:
         return self.command("restore", depot or self.depot, *given, **more)
 
     @contextmanager
-    def writing(self, name: str, *, seconds: float, hands: int = 2) -> Iterator[list[Path]]:
-        """People who go on writing, and note what was acknowledged."""
+    def writing(self, name: str, *, seconds: float, hands: int = 2, rate: float = 0) -> Iterator[list[Path]]:
+        """People who go on writing, each so often a second or as fast as it goes, and note what was acknowledged."""
         books = [self.folder / f"{name}-{number}" for number in range(hands)]
         self.books += books
-        orders = [{"act": "write", "with": {"kinds": KINDS, "seconds": seconds, "notes": str(book)}} for book in books]
+        orders = [
+            {"act": "write", "with": {"kinds": KINDS, "seconds": seconds, "rate": rate, "notes": str(book)}}
+            for book in books
+        ]
         answers: list[Any] = []
         work = threading.Thread(target=lambda: answers.extend(self.rig.all(orders)))
         work.start()

@@ -8,6 +8,7 @@ import pytest
 
 from tests import house
 from tests.faults import samples, writers
+from tests.faults.city import Rig
 from tests.restore import drill
 
 PROVE, LONG = (os.environ.get(f"YAKUSHO_{name}") == "1" for name in ("PROVE", "LONG"))
@@ -25,6 +26,18 @@ def built(act, population):
 def lies(private):
     with private.ledger() as ledger:
         return ledger.lies(samples.truths() | writers.UNANSWERED)
+
+
+def goes_on(private, into):
+    """The restored city acts, and its record goes on from where it was."""
+    rig = Rig(private.environ() | {"YAKUSHO_RECORD": str(into / "audit")})
+    try:
+        size = rig.act("settle")["size"]
+        acted = rig.one(rig.prepare("resident_records.move_in"))
+        settled = rig.act("settle")
+        return "result" in acted and settled["ok"] and settled["size"] > size >= drill.told(into)["record"]["size"]
+    finally:
+        rig.close()
 
 
 def weight(folder):
@@ -64,6 +77,7 @@ def test_a_city_comes_back_as_of_a_minute_in_the_middle_of_its_work(population, 
                 assert drill.found(ledger, later) == set()
                 assert lies(private) == before
                 assert ledger.value("select count(*) from people_person") >= population
+                assert goes_on(private, into)
             told = drill.told(into)
             assert told["witness"] <= told["record"]["size"]
         finally:

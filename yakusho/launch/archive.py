@@ -26,6 +26,7 @@ from yakusho.launch.sealing import Key
 BATCH = 16
 EVERY = 60.0  # seconds of work that a lost disk may cost while the house is open
 ARCHIVED_SECONDS = 120
+SWITCH = "SELECT system_identifier || ' ' || pg_walfile_name(pg_switch_wal()) FROM pg_control_system()"
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,15 @@ def carry(place: Place, cluster: Cluster, *, wait: bool = False) -> int:
 
 def complete(place: Place, cluster: Cluster) -> int:
     """Bring into the depot all that was done until now: the log's present segment is ended, whatever room it has left."""
-    if arrangement(place) and cluster.answers() == 0:
+    made = arrangement(place)
+    if made and cluster.answers() == 0:
+        system, segment = database.query(place, cluster, SWITCH, user=SUPERUSER, database="postgres").split()
+        if system != made.system:
+            raise Stop(
+                "データベースが作りなおされています。 / The database was made anew: `bin/yakusho backup --to` elsewhere.",
+                2,
+            )
         open_spool(cluster)
-        switch = "SELECT pg_walfile_name(pg_switch_wal())"
-        segment = database.query(place, cluster, switch, user=SUPERUSER, database="postgres")
         return await_segment(place, cluster, segment)
     return carry(place, cluster, wait=True)
 

@@ -80,6 +80,8 @@ def _agree(place: Place, cluster: Cluster, options: argparse.Namespace) -> Arran
     made = _found(place, depot, system, options)
     archive.note(place, made)
     archive.open_spool(cluster)
+    for path in archive.waiting(cluster):  # from before the first backup in the new place, perhaps of another database
+        path.unlink()
     return made
 
 
@@ -238,6 +240,8 @@ def _list(place: Place, options: argparse.Namespace) -> int:
         words = [one.folder.name, depots.local(one.ended), f"{size / 2**20:.1f} MB"]
         print("  ".join([*words, f"{one.facts['rows']} rows", f"record {one.facts['record']['size']}"]))
     if made and os.access(made.depot.data, os.R_OK):
-        last = max(archive.segments(made.depot, made.system, 1), default="-")
+        timelines = {one.facts["timeline"] for one in depots.backups(made.depot.data)}
+        there = (name for number in timelines for name in archive.segments(made.depot, made.system, number))
+        last = max(there, default="-")
         line(f"  変更記録 / log until {last}; 未搬送 / waiting {len(archive.waiting(pg.locate(place)))}")
     return 0

@@ -2,12 +2,11 @@
 
 import argparse
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from yakusho.launch import cluster as pg
 from yakusho.launch import depot as depots
 from yakusho.launch.cluster import SUPERUSER, Cluster
 from yakusho.launch.depot import Backup, Depot
-from yakusho.launch.place import APP, Place, environment, make_state
+from yakusho.launch.place import APP, Place, environment, find, make_state
 from yakusho.launch.process import run
 from yakusho.launch.say import Stop, line, step
 from yakusho.launch.sealing import Key
@@ -50,7 +49,7 @@ def restore(place: Place, options: argparse.Namespace) -> int:
     wish = Wish(chosen, depot, key, until, into)
     with setup.alone(place):
         setup.tools(place)
-    with _draft(place, into) as draft:
+    with _draft(replace(place, city=chosen.facts["city"]), into) as draft:
         told = _build(draft, wish)
         told["seconds"] = round(time.monotonic() - clock, 1)
         depots.put(draft.state / "restored.json", json.dumps(told, ensure_ascii=False, indent=2))
@@ -93,7 +92,7 @@ def _key(place: Place, depot: Depot, passphrase: Path | None) -> Key:
 @contextmanager
 def _draft(place: Place, into: Path) -> Iterator[Place]:
     """The new city's state folder under another name; it and its database are gone unless all went well."""
-    draft = Place(place.home, into.with_name(f"{into.name}.draft"), place.data, place.city, place.checkout)
+    draft = replace(place, state=into.with_name(f"{into.name}.draft"))
     _clear(draft)
     made = draft.state
     try:
@@ -260,7 +259,8 @@ def _tell(place: Place, wish: Wish, told: dict[str, Any]) -> None:
             f"  外に運んだ確認点 {told['witness']} と一致。 / Agrees with the checkpoint of {told['witness']} carried away."
         )
     command = "bin/yakusho" if place.checkout else "yakusho"
-    city = f"YAKUSHO_CITY={place.city} " if os.environ.get("YAKUSHO_CITY") else ""
+    named = wish.backup.facts["city"]
+    city = "" if named == find({}).city else f"YAKUSHO_CITY={named} "
     line(f"  開くには / To serve it: {city}YAKUSHO_STATE={wish.into} {command} up --port 8100")
     if archive.arrangement(place):
         line("  復元した市の控えは新しい置き場所に。 / Back the restored city up into a depot of its own.")

@@ -65,6 +65,11 @@ def _on(part: dict[str, object]) -> str:
     return "動作中 running" if part.get("running") or part.get("ready") else "停止 stopped"
 
 
+def _kept(known: dict[str, Any]) -> str:
+    waits = f"  未搬送 log segments waiting: {known['waiting']}" if known["waiting"] else ""
+    return f"{known['last'] or 'なし none'}{waits}"
+
+
 def lines(known: dict[str, Any]) -> list[str]:
     """The same for a person."""
     return [
@@ -73,5 +78,5 @@ def lines(known: dict[str, Any]) -> list[str]:
         f"市のデータ city data: {_on(known['database'])}",
         f"画面 web: {_on(known['web'])} {known['web']['url'] or ''}".rstrip(),
         f"作業 worker: {_on(known['worker'])}",
-        f"控え backup: {known['backup']['last'] or 'なし none'}",
+        f"控え backup: {_kept(known['backup'])}",
     ]

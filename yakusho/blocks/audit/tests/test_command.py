@@ -79,6 +79,16 @@ def test_a_lost_log_folder_is_made_anew(signed):
     assert run("verify")[0] == 0
 
 
+def test_a_restored_city_makes_its_tiles_anew_and_is_verified_in_one_go(signed, tmp_path):
+    (tmp_path / "witness").write_text(log.published_note())
+    for path in (log.folder() / "tile").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"of another day")
+    assert run("verify")[0] == 1
+    assert run("verify", "--rebuild", "--witness", str(tmp_path / "witness"))[0] == 0
+    assert run("verify")[0] == 0
+
+
 def test_a_new_epoch_needs_the_owner(signed, as_owner):
     assert run("new-epoch")[0] == 1
     with as_owner():
