@@ -30,6 +30,8 @@ def backup(place: Place, options: argparse.Namespace) -> int:
     """A new backup; `--list` tells of those there are, `--carry` only brings what waits."""
     if options.list:
         return _list(place, options)
+    if not (place.secrets / "db_owner").is_file():
+        raise Stop("市のデータがまだありません。 / There is no city here yet: `bin/yakusho up`.", 2)
     if options.carry:
         count = archive.complete(place, pg.locate(place))
         line(f"運びました。 / Carried into the depot: {count}")
@@ -51,9 +53,8 @@ def backup(place: Place, options: argparse.Namespace) -> int:
 @contextmanager
 def _database(place: Place) -> Iterator[Cluster]:
     """The city's database, for as long as it is copied."""
-    if not (place.secrets / "db_owner").is_file():
-        raise Stop("市のデータがまだありません。 / There is no city here yet: `bin/yakusho up`.", 2)
     with setup.alone(place):
+        setup.tools(place)
         cluster, started = setup.open_database(place, may_make_secrets=False)
     try:
         if database.query(place, cluster, "SHOW archive_mode", user=SUPERUSER) != "on":

@@ -43,12 +43,12 @@ def restore(place: Place, options: argparse.Namespace) -> int:
     data = options.backup.resolve()
     chosen = depots.choose(data, until)
     depot = Depot(chosen.folder.parent, (options.keys or depots.keys_of(chosen.folder.parent)).resolve())
+    with setup.alone(place):
+        setup.tools(place)  # on a new machine nothing is there yet
     key = _key(place, depot, options.passphrase)
     depots.check_manifest(chosen, key)
     replay.chain(depot, chosen, until=until)
     wish = Wish(chosen, depot, key, until, into)
-    with setup.alone(place):
-        setup.tools(place)
     with _draft(replace(place, city=chosen.facts["city"]), into) as draft:
         told = _build(draft, wish)
         told["seconds"] = round(time.monotonic() - clock, 1)

@@ -1,7 +1,6 @@
 """The archive: names of segments, whose depot it is, and who asks for the passphrase."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -215,4 +214,4 @@ def test_without_a_city_or_a_place_there_is_no_backup(place: Place) -> None:
         with pytest.raises(Stop, match=sentence) as stop:
             backup.backup(place, parser().parse_args(words))
         assert stop.value.code == 2
-    assert os.listdir(archive.folder(place)) == ["backup.lock"]
+    assert not archive.folder(place).exists()
