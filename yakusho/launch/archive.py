@@ -120,6 +120,8 @@ def carry(place: Place, cluster: Cluster, *, wait: bool = False) -> int:
 def complete(place: Place, cluster: Cluster) -> int:
     """Bring into the depot all that was done until now: the log's present segment is ended, whatever room it has left."""
     made = arrangement(place)
+    if made:
+        belongs(made)  # while the depot is away no segment is ended early: it would wait on the database's own disk
     if made and cluster.answers() == 0:
         system, segment = database.query(place, cluster, SWITCH, user=SUPERUSER, database="postgres").split()
         if system != made.system:

@@ -221,7 +221,7 @@ def configure(cluster: Cluster) -> None:
         "idle_in_transaction_session_timeout": "'10min'",
         "archive_mode": "on",
         "archive_command": f"'{ARCHIVE}'",
-        "archive_timeout": "60",
+        "archive_timeout": "'1h'",  # while the house is open, the launcher ends a segment each minute
         "jit": "off",  # compiling costs more than it saves on short statements
         "timezone": "'Asia/Tokyo'",
         "log_timezone": "'Asia/Tokyo'",
