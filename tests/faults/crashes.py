@@ -123,11 +123,6 @@ def _weighted(way: Course) -> list[int]:
     return [number for number, what in every for _ in range(4 if "COMMIT" in what else 1)]
 
 
-def every_point(ways: list[Course]) -> list[tuple[Course, int]]:
-    """All of them, for the long proof."""
-    return [(way, die) for way in ways for die in range(1, len(way.points) + 1)]
-
-
 def go_through(rig: Rig, ledger: Ledger, points: list[tuple[Course, int]], truths: dict[str, str]) -> Findings:
     """Crash at each of these points."""
     found = Findings()

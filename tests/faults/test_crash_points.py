@@ -1,6 +1,6 @@
 """kill -9 at every statement and commit of every action: all of it or nothing of it, and a retry has one effect.
 
-A sample of crash points by chance; `YAKUSHO_SEED` repeats one, `long_run` goes through all of them.
+A sample of crash points by chance, which `YAKUSHO_SEED` repeats; at length, thousands of them over all actions.
 """
 
 import sys
@@ -21,14 +21,6 @@ ALWAYS = ("resident_records.move_in", "certificates.issue_copy", "documents.issu
 def broken(tmp_path_factory):
     with city.broken_city("crash", tmp_path_factory.mktemp("crash")) as found:
         yield found
-
-
-def long_run(folder, *, runs=0, seed=1):
-    """Every crash point of every sampled action (``runs`` 0), or that many by chance; what was found."""
-    with city.broken_city("crash_long", folder) as (rig, ledger):
-        ways = [crashes.course(rig, ledger, door) for door in samples.sampled()]
-        points = crashes.sampled_points(ways, runs, seed) if runs else crashes.every_point(ways)
-        return crashes.go_through(rig, ledger, points, samples.truths())
 
 
 def test_killed_anywhere_nothing_is_lost_half_done_or_done_twice(broken, record_property):

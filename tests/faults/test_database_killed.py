@@ -7,9 +7,12 @@ import pytest
 
 from tests.faults import samples, writers
 from tests.faults.private import private_city
+from tests.sizes import sized
 
 pytestmark = pytest.mark.faults
 HANDS = 3  # writers at a time
+TIMES = sized(1, 4, 100)  # how often a fault strikes
+PAUSE = 2.0  # seconds of work before each, and after the last
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +21,9 @@ def private():
         yield city
 
 
-def worked_through(city, folder, fault, *, seconds, times, kinds, rate=0.0, hands=HANDS):
+def worked_through(city, folder, fault, *, kinds, times=TIMES, rate=0.0, hands=HANDS):
     """Writers at work while a fault strikes ``times`` times; what they noted against what is there, and what is wrong."""
+    seconds = PAUSE * (times + 1)
     books = [folder / f"book-{number}" for number in range(hands)]
     given = {"kinds": kinds, "seconds": seconds, "rate": rate / hands}
     orders = [{"act": "write", "with": given | {"notes": str(book)}} for book in books]
@@ -28,7 +32,7 @@ def worked_through(city, folder, fault, *, seconds, times, kinds, rate=0.0, hand
     work = threading.Thread(target=lambda: answers.extend(rig.all(orders)))
     work.start()
     for _ in range(times):
-        time.sleep(seconds / (times + 1))
+        time.sleep(PAUSE)
         fault()
     work.join()
     rig.close()
@@ -52,35 +56,16 @@ def killed_and_started(city):
 
 def test_kill_9_of_the_database_loses_nothing_that_was_acknowledged(private, tmp_path):
     kinds = ["movement", "endpoint", "movement", "paper"]
-    found = worked_through(private, tmp_path, lambda: killed_and_started(private), seconds=6, times=2, kinds=kinds)
+    found = worked_through(private, tmp_path, lambda: killed_and_started(private), kinds=kinds)
     assert whole(found) >= HANDS
 
 
 def test_kill_9_of_one_session_throws_everybody_out_and_loses_nothing(private, tmp_path):
-    found = worked_through(private, tmp_path, private.kill_a_session, seconds=4, times=2, kinds=["movement"])
+    found = worked_through(private, tmp_path, private.kill_a_session, kinds=["movement"])
     assert whole(found) >= HANDS
 
 
 def test_a_restart_under_load_loses_nothing(private, tmp_path):
     """200 a second are wanted; how many there are, the machine decides."""
-    found = worked_through(private, tmp_path, private.restart, seconds=5, times=1, kinds=["endpoint"], rate=200)
+    found = worked_through(private, tmp_path, private.restart, kinds=["endpoint"], rate=200)
     assert whole(found) >= HANDS
-
-
-def long_run(folder, *, kills=100, restarts=20, pause=3.0):
-    """The same for as long as one likes; what was found."""
-    with private_city() as city:
-        kinds = ["movement", "endpoint", "movement", "paper"]
-        faults = {
-            "kill": (kills, lambda: killed_and_started(city), kinds, 0.0),
-            "session": (kills, lambda: city.kill_a_session(), kinds, 0.0),
-            "restart": (restarts, lambda: city.restart(), ["endpoint"], 200.0),
-        }
-        found = {}
-        for name, (times, fault, what, rate) in faults.items():
-            (folder / name).mkdir()
-            seconds = pause * (times + 1)
-            found[name] = worked_through(
-                city, folder / name, fault, seconds=seconds, times=times, kinds=what, rate=rate
-            )
-        return found

@@ -80,10 +80,3 @@ def test_the_same_key_for_something_else_is_refused(broken):
     assert rig.one(other)["refusal"] == "key_reused"
     assert rig.one(knock, by=knock["by"] | {"account": 999})["refusal"] == "key_reused"
     assert ledger.since(mark) == {}
-
-
-def long_run(folder, *, rounds=10, seed=1):
-    """Every command of the table, so many rounds; what is wrong."""
-    chance = random.Random(seed)
-    with city.broken_city("repeats_long", folder) as (rig, ledger):
-        return [what for _ in range(rounds) for what in go_through(rig, ledger, samples.sampled(), chance)]

@@ -1,4 +1,4 @@
-"""Each benchmark runs and prints its tables, at a size that shows nothing but that."""
+"""Each benchmark runs and prints its tables, at a size that shows nothing but that; those that serve pages, in a proof."""
 
 import subprocess
 import sys
@@ -6,14 +6,16 @@ import sys
 import pytest
 
 from tests import house
+from tests.sizes import sized
 
 FOLDER = house.ROOT / "benchmarks"
 SMALL = {"papers": ["2"], "import_people": ["20"], "audit": ["50"]}
 CITY = ["300"]
+EVERY = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("[a-z]*.py")))
+@pytest.mark.parametrize("name", sized(sorted(SMALL), EVERY))
 def test_a_benchmark_prints_its_figures(name):
     command = [sys.executable, str(FOLDER / f"{name}.py"), *SMALL.get(name, CITY)]
     done = subprocess.run(command, cwd=house.ROOT, env=house.surroundings("none"), capture_output=True, text=True)

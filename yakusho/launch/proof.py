@@ -14,7 +14,18 @@ from xml.etree import ElementTree
 from yakusho.launch.place import Place
 from yakusho.launch.say import line
 
-FOLDERS = ("stress", "mutants", "access", "hostile", "faults", "record", "restore", "asvs")
+PROOFS = (
+    "stress",
+    "mutants",
+    "access",
+    "hostile",
+    "faults",
+    "record",
+    "restore",
+    "asvs",
+    "journeys/test_statements.py",
+    "journeys/test_benchmarks.py",
+)
 PAGE = """\
 # Proof
 
@@ -67,9 +78,9 @@ def run(
 
 def pytest(place: Place, report: Path) -> list[str]:
     """The proofs that this checkout has, in two processes, with a report of every test."""
-    folders = [f"tests/{name}" for name in FOLDERS if (place.home / "tests" / name).is_dir()]
+    paths = [f"tests/{name}" for name in PROOFS if (place.home / "tests" / name).exists()]
     spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    return [str(place.python), "-m", "pytest", *spread, f"--junitxml={report}", *folders]
+    return [str(place.python), "-m", "pytest", *spread, f"--junitxml={report}", *paths]
 
 
 def read(report: Path) -> Iterator[Score]:
