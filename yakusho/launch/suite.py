@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from yakusho.launch.place import Place
@@ -46,12 +47,16 @@ def pytest(place: Place, choice: Choice) -> list[str]:
 def run(place: Place, choice: Choice, env: dict[str, str], *, call: Callable[..., int] = subprocess.call) -> int:
     """Every step, also after a failed one; pytest's code (5, no test found, fails too), or 1 when a check failed."""
     settings = {**os.environ, **env, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
-    failed = []
-    for title, command in checks(place).items() if choice.whole else ():
+
+    def check(title: str, command: list[str]) -> str:
         begun = time.monotonic()
         code = call(command, env=settings, cwd=place.home, stdin=subprocess.DEVNULL)
         line(f"{'✗' if code else '✓'} {title}: {time.monotonic() - begun:.1f} s")
-        failed += [title] if code else []
+        return title if code else ""
+
+    todo = checks(place) if choice.whole else {}
+    with ThreadPoolExecutor(max_workers=len(todo) or 1) as workers:  # the type checker takes as long as the others
+        failed = [title for title in workers.map(check, todo, todo.values()) if title]
     line("・pytest …")
     if failed:
         line(f"✗ 失敗した検査 / checks that failed: {', '.join(failed)}")
