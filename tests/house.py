@@ -143,6 +143,13 @@ def served(name: str, *, population: int = 400, seed: int = 7) -> str:
 @contextmanager
 def open_city(name: str, **more: str) -> Iterator[str]:
     """Serve a database as in service (gunicorn, the application's role), every statement watched; yields the address."""
+    with open_server(name, **more) as (address, _):
+        yield address
+
+
+@contextmanager
+def open_server(name: str, *, workers: int = 1, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same, with its first process, whose children answer."""
     port = _free_port()
     env = surroundings(name) | {"YAKUSHO_WATCH": "1"} | more
     command = [
@@ -154,13 +161,13 @@ def open_city(name: str, **more: str) -> Iterator[str]:
         f"127.0.0.1:{port}",
         "--no-control-socket",
     ]
-    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
+    command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", "4", "--log-level", "warning"]
     beside(name).mkdir(parents=True, exist_ok=True)
     with (beside(name) / "web.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", server
     finally:
         server.terminate()
         server.wait(timeout=20)
