@@ -35,7 +35,8 @@ HARM = {
 AGAIN = (
     "delete from audit_leaf; delete from audit_checkpoint; update audit_logcursor set size = 0, xid = '0', entry = 0"
 )
-DEEP = sized(["delete", "truncate"], sorted(HARM))
+# places that were reordered alone are the old ones again in a log made anew: there is nothing to find
+DEEP = sized(["delete", "truncate"], sorted(set(HARM) - {"reorder"}))
 FOUND = []
 
 
