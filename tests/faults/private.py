@@ -23,6 +23,7 @@ from tests.faults.ledger import Ledger
 from yakusho.launch import cluster as clusters
 from yakusho.launch import database
 from yakusho.launch.place import Place
+from yakusho.launch.process import run
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,40 @@ class Private:
 
     def environ(self) -> dict[str, str]:
         """For processes that work on it."""
-        return surroundings("city", self.place.state / "own", YAKUSHO_DB_HOST=str(self.cluster.socket))
+        return surroundings("city", self.place.state / "own", YAKUSHO_DB_HOST=str(self.door))
+
+    @property
+    def door(self) -> Path:
+        """Where programs find the database: a link, as a name in a network that is moved to another server."""
+        link = self.place.state / "door"
+        if not link.is_symlink():
+            link.symlink_to(self.cluster.socket)
+        return link
+
+    def replica(self) -> clusters.Cluster:
+        """複製 A second server that has everything before a commit is acknowledged (synchronous streaming)."""
+        twin = self.place.state / "twin"
+        made = clusters.Cluster(twin, twin / "run", self.cluster.account, self.cluster.programs)
+        clusters.own_folder(twin, made.account)
+        copy = [made.programs / "pg_basebackup", "-h", self.cluster.socket, "-U", clusters.SUPERUSER]
+        copy += ["-D", made.data, "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast"]
+        word = (self.place.secrets / "db_superuser").read_text("utf-8").strip()
+        run(["env", f"PGPASSWORD={word}", *copy], cwd=Path("/"), account=made.account)
+        clusters.start(made)
+        self._settings("synchronous_standby_names = '*'\n", self.cluster)
+        return made
+
+    def promote(self, replica: clusters.Cluster) -> None:
+        """The first server is gone: the second takes its place and waits for no other; programs find it."""
+        self._settings("", replica)
+        run([replica.programs / "pg_ctl", "promote", "-w", "-D", replica.data], cwd=Path("/"), account=replica.account)
+        moved = self.place.state / "door.new"
+        moved.symlink_to(replica.socket)
+        moved.rename(self.place.state / "door")
+
+    def _settings(self, text: str, cluster: clusters.Cluster) -> None:
+        (cluster.data / "local.conf").write_text(text, "ascii")
+        run([cluster.programs / "pg_ctl", "reload", "-D", cluster.data], cwd=Path("/"), account=cluster.account)
 
     def rig(self) -> Rig:
         """A process that knocks at its doors."""
@@ -43,7 +77,7 @@ class Private:
     def connect(self, name: str = "city") -> psycopg.Connection[Any]:
         """A look from outside, as the owner of the tables, once the database has recovered."""
         word, end = database.password(self.place, "yakusho_owner"), time.monotonic() + 60
-        login = {"host": str(self.cluster.socket), "dbname": name, "user": "yakusho_owner", "password": word}
+        login = {"host": str(self.door), "dbname": name, "user": "yakusho_owner", "password": word}
         while True:
             try:
                 return psycopg.connect(**login, autocommit=True)

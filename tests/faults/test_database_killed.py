@@ -21,7 +21,7 @@ def private():
         yield city
 
 
-def worked_through(city, folder, fault, *, kinds, times=TIMES, rate=0.0, hands=HANDS):
+def worked_through(city, folder, fault, *, kinds, times=TIMES, rate=0.0, hands=HANDS, again=True):
     """Writers at work while a fault strikes ``times`` times; what they noted against what is there, and what is wrong."""
     seconds = PAUSE * (times + 1)
     books = [folder / f"book-{number}" for number in range(hands)]
@@ -36,7 +36,8 @@ def worked_through(city, folder, fault, *, kinds, times=TIMES, rate=0.0, hands=H
         fault()
     work.join()
     rig.close()
-    city.start()
+    if again:
+        city.start()
     broken = [answer for answer in answers if "result" not in answer]
     with city.ledger() as ledger:
         lies = ledger.lies(samples.truths() | writers.UNANSWERED)
