@@ -73,8 +73,8 @@ def test_a_city_comes_back_as_of_a_minute_in_the_middle_of_its_work(population, 
         try:
             again = act.restore(into, "--until", minute.isoformat()).must()
             with drill.opened(into) as (private, ledger):
-                assert drill.found(ledger, by_then) == by_then
-                assert drill.found(ledger, later) == set()
+                lost, late = by_then - drill.found(ledger, by_then), drill.found(ledger, later)
+                assert (lost, late) == (set(), set())
                 assert lies(private) == before
                 assert ledger.value("select count(*) from people_person") >= population
                 assert goes_on(private, into)
@@ -86,8 +86,9 @@ def test_a_city_comes_back_as_of_a_minute_in_the_middle_of_its_work(population, 
             "residents": population,
             "rows": told["rows"],
             "acknowledged": len(by_then),
-            "lost": 0,
+            "lost": len(lost),
             "later": len(later),
+            "late": len(late),
             "data_mb": round(data),
             "backup_mb": round(weight(next(act.depot.glob("*T*Z")))),
             "backup_seconds": round(backup.seconds, 1),

@@ -177,6 +177,22 @@ def test_without_a_passphrase_it_says_how_to_give_one(tmp_path: Path, monkeypatc
     assert sealing.asked(None, may_make=False) == "from the environment"
 
 
+def test_a_typed_passphrase_is_typed_twice_when_it_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(sealing.VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    typed = ["one long passphrase", "another long passphrase", "the same words", "the same words", "once"]
+    monkeypatch.setattr(sealing, "getpass", lambda _: typed.pop(0))
+    with pytest.raises(Stop, match="not the same"):
+        sealing.asked(None, may_make=True)
+    assert sealing.asked(None, may_make=True) == "the same words"
+    assert sealing.asked(None, may_make=False) == "once"
+
+
+class Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.mark.parametrize("kind", sealing.PROBLEMS)
 def test_every_problem_is_said_in_both_languages(kind: str) -> None:
     japanese, _, english = sealing.problem(kind, "x.box").message.partition(" / ")
