@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -123,7 +123,7 @@ def runs(text: str, fonts: Path) -> list[tuple[str, str]]:
     """
     pieces: list[tuple[str, str]] = []
     for cluster in clusters(text):
-        family = _family(cluster, faces(fonts))
+        family = _family(cluster, fonts)
         if pieces and pieces[-1][0] == family:
             pieces[-1] = (family, pieces[-1][1] + cluster)
         else:
@@ -131,9 +131,10 @@ def runs(text: str, fonts: Path) -> list[tuple[str, str]]:
     return pieces
 
 
-def _family(cluster: str, known: tuple[Face, ...]) -> str:
+@lru_cache(2**14)  # characters, not texts: nothing of anybody is kept
+def _family(cluster: str, fonts: Path) -> str:
     safe = not any(unicodedata.category(c) in UNSAFE for c in cluster)
-    family = next((face.family for face in known if safe and face.covers(cluster)), None)
+    family = next((face.family for face in faces(fonts) if safe and face.covers(cluster)), None)
     if family is None:
         shown = cluster if safe else "□"
         raise CharacterNotPrintable(character=shown, code_point=" ".join(f"U+{ord(c):04X}" for c in cluster))

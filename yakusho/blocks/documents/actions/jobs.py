@@ -5,13 +5,17 @@ Only the job whose token the request carries may write. A job that comes late fi
 
 import base64
 import hashlib
+import json
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from yakusho.blocks.documents.kinds import Order, kinds
-from yakusho.blocks.documents.models import Alarm, Counter, Paper, PaperRequest
+from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
     BeingIssued,
     NoSuchKind,
@@ -23,6 +27,7 @@ from yakusho.blocks.documents.refusals import (
 from yakusho.blocks.documents.shown import alarm_view, paper_view, request_id
 from yakusho.blocks.documents.values import AlarmView, Finished, Job, PaperView, Stopped
 from yakusho.blocks.doors import WITHIN, Actor, action
+from yakusho.blocks.doors.prepared import Prepared
 
 TIME_LIMIT = timedelta(seconds=30)
 State = PaperRequest.State
@@ -37,11 +42,33 @@ def order_of(job: Job) -> Order:
 
 def _next_number(year: int) -> str:
     """交付番号 The next of the year; the counter's row stays locked until the transaction ends."""
-    Counter.objects.bulk_create([Counter(year=year)], ignore_conflicts=True)
-    counter = Counter.objects.select_for_update().get(year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{year:04d}{counter.last:08d}"
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [year])
+        return f"{year:04d}{cursor.fetchone()[0]:08d}"
+
+
+NEXT = (
+    "insert into documents_counter as it (year, last) values (%s, 1)"
+    " on conflict (year) do update set last = it.last + 1 returning last"
+)
+
+
+def _one(request: UUID) -> QuerySet[PaperRequest, Any]:
+    return PaperRequest.objects.select_for_update().filter(pk=request).values_list(*COLUMNS)
+
+
+COLUMNS = [field.attname for field in PaperRequest._meta.concrete_fields]
+OPTIONS = COLUMNS.index("options")
+LOCKED = Prepared(_one, request=UUID(int=1))
+
+
+def _locked(request: str) -> PaperRequest | None:
+    """The request, locked until the transaction ends."""
+    for found in LOCKED.rows(request=request_id(request)):
+        values = list(found)
+        values[OPTIONS] = json.loads(values[OPTIONS])
+        return PaperRequest.from_db(None, COLUMNS, values)
+    return None
 
 
 @action(allowed=WITHIN)
@@ -50,7 +77,7 @@ def take(*, request: str, by: Actor, at: datetime) -> Job:
 
     Refusals: NoSuchPaper, NoSuchKind, BeingIssued, RequestClosed.
     """
-    row = PaperRequest.objects.select_for_update().filter(pk=request_id(request)).first()
+    row = _locked(request)
     if row is None:
         raise NoSuchPaper
     if row.kind not in kinds:
@@ -75,9 +102,8 @@ def take(*, request: str, by: Actor, at: datetime) -> Job:
 
 def _held(request: str, token: int) -> PaperRequest:
     """The request, locked, if this job still holds it. Refusals: PaperTookTooLong."""
-    mine = PaperRequest.objects.select_for_update().filter(pk=request_id(request), token=token, state=State.WORKING)
-    row = mine.first()
-    if row is None:
+    row = _locked(request)
+    if row is None or (row.token, row.state) != (token, State.WORKING):
         raise PaperTookTooLong
     return row
 
