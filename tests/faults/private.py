@@ -140,8 +140,22 @@ def fill(private: Private) -> None:
 
 
 @contextmanager
-def private_city() -> Iterator[Private]:
-    """A city on a server of its own, in a folder that the server's user can reach."""
+def volume(folder: Path, size: str) -> Iterator[None]:
+    """A small disk of its own at this folder, which can be full."""
+    if not size:
+        yield
+        return
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@contextmanager
+def private_city(*, disk: str = "") -> Iterator[Private]:
+    """A city on a server of its own, in a folder that the server's user can reach, or on a small disk of this size."""
     folder = Path(tempfile.mkdtemp(prefix="yakusho-faults-", dir="/tmp"))
     folder.chmod(0o711)
     place = Place(home=house.ROOT, state=folder, data=house.ROOT, city="morioka", checkout=True)
@@ -152,11 +166,14 @@ def private_city() -> Iterator[Private]:
     root, account = folder / "pg", clusters._account(os.geteuid())
     made = clusters.Cluster(root, clusters.socket_folder(root, account), account, clusters.programs(root / "data"))
     try:
-        private = Private(place, made)
-        fill(private)
-        yield private
+        with volume(root, disk):
+            try:
+                private = Private(place, made)
+                fill(private)
+                yield private
+            finally:
+                if made.made():
+                    clusters.start(made)
+                    clusters.stop(made)
     finally:
-        if made.made():
-            clusters.start(made)
-            clusters.stop(made)
         shutil.rmtree(folder, ignore_errors=True)
