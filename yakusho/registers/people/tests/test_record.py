@@ -252,7 +252,7 @@ def test_a_record_closed_on_a_leap_day_is_kept_whole_years():
 
 
 def test_who_lives_together_is_found_by_any_of_them_on_each_day_as_then_believed(city):
-    people, home = city.settle(HUSBAND, WIFE, CHILD)
+    people, _home = city.settle(HUSBAND, WIFE, CHILD)
     alone, _ = city.settle(named(given="一"))
     before = clock()
     city.change(LATER, residences=[city.residence(people[2], city.settle(named(given="二"))[1], "子")])
