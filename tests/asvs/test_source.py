@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 
 import pytest
 
@@ -136,6 +137,19 @@ def test_nobody_speaks_by_other_means():
     locked = (house.ROOT / "requirements" / "run.txt").read_text("utf-8")
     assert [name for name in spoken if re.search(rf"^{name}==", locked, re.MULTILINE)] == []
     assert [tree.name(path) for path in SERVED if spoken & {name.partition(".")[0] for name in imports(path)}] == []
+
+
+def test_no_secret_is_committed():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=house.ROOT, capture_output=True, check=True).stdout
+    known = re.compile(
+        rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\n|\bAKIA[0-9A-Z]{16}\b|\byak_[\w-]{40,}|whsec_[\w+/]{40,}="
+    )
+    found = []
+    for name in listed.decode().split("\0"):
+        path = house.ROOT / name
+        if name and path.is_file() and path.stat().st_size < 2**20 and known.search(path.read_bytes()):
+            found.append(name)
+    assert found == []
 
 
 def test_xml_from_outside_is_not_read():

@@ -28,6 +28,7 @@ from yakusho.blocks.identity.refusals import SignInFailed
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]  # asymmetric only: never "none", never a shared secret
 LEEWAY = timedelta(minutes=2)
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 SECONDS = 10.0
 OLDEST = timedelta(minutes=10)
 
@@ -90,7 +91,8 @@ class Client:
 
     def _discovered(self) -> dict[str, Any]:
         found = self._read(f"{self.provider.issuer.rstrip('/')}/.well-known/openid-configuration")
-        if found.get("issuer") != self.provider.issuer:
+        places = [str(found.get(name, "")) for name in ("issuer", *ENDPOINTS)]
+        if places[0] != self.provider.issuer or not all(place.startswith("https://") for place in places):
             raise SignInFailed
         return found
 

@@ -108,6 +108,13 @@ def test_a_discovery_document_of_another_provider_is_refused(idp, clock):
         walk(idp, clock)
 
 
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri"])
+def test_a_provider_is_spoken_to_by_tls_alone(idp, clock, name):
+    idp.discovery = {name: "http://idp.test/x"}
+    with pytest.raises(SignInFailed):
+        client(idp).address(state="s", nonce=NONCE, back=BACK)
+
+
 @pytest.mark.parametrize("given", [{"secret": "wrong"}, {"client_id": "other"}])
 def test_the_fake_refuses_strangers_too(idp, clock, given):
     ours = client(idp)
