@@ -28,6 +28,20 @@ def sealed(data: bytes, *, key: bytes = KEY, name: str = "one") -> bytes:
         return target.read()
 
 
+DEAR = lock.COST
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries cost less here than in service."""
+    monkeypatch.setattr(lock, "COST", 2**12)
+
+
+@pytest.fixture
+def locked() -> str:
+    return lock.made("ABCD-EFGH-JKLM-NPQR")[1]
+
+
 def taken(data: bytes, *, key: bytes = KEY, name: str = "one") -> bytes:
     return b"".join(opened(io.BytesIO(data), key=key, name=name))
 
@@ -66,7 +80,7 @@ def test_a_box_cannot_take_the_name_of_another() -> None:
 SAMPLE = sealed(os.urandom(2 * PIECE + 100))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, len(SAMPLE) - 1), st.integers(1, 255))
 def test_any_changed_byte_is_noticed(place: int, change: int) -> None:
     data = bytearray(SAMPLE)
@@ -75,7 +89,7 @@ def test_any_changed_byte_is_noticed(place: int, change: int) -> None:
         taken(bytes(data))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, len(SAMPLE) - 1))
 def test_any_cut_is_noticed(length: int) -> None:
     with pytest.raises(Broken):
@@ -119,20 +133,28 @@ def test_a_passphrase_opens_its_lock_however_its_lines_are_broken() -> None:
 
 
 @pytest.mark.parametrize("word", ["ABCD-EFGH-JKLM-NPQS", "", "abcd-efgh-jklm-npqr"])
-def test_a_wrong_passphrase_does_not(word: str) -> None:
+def test_a_wrong_passphrase_does_not(locked: str, word: str) -> None:
     with pytest.raises(lock.Wrong):
-        lock.unlocked(LOCKED[1], word)
-
-
-LOCKED = lock.made("ABCD-EFGH-JKLM-NPQR")
+        lock.unlocked(locked, word)
 
 
 @pytest.mark.parametrize("name", ["salt", "nonce", "sealed"])
-def test_a_changed_lock_does_not_open(name: str) -> None:
-    parts = json.loads(LOCKED[1])
+def test_a_changed_lock_does_not_open(locked: str, name: str) -> None:
+    parts = json.loads(locked)
     parts[name] = f"{int(parts[name][0], 16) ^ 1:x}{parts[name][1:]}"
     with pytest.raises(lock.Wrong):
         lock.unlocked(json.dumps(parts), "ABCD-EFGH-JKLM-NPQR")
+
+
+def test_a_passphrase_is_stretched_as_dearly_as_owasp_asks(locked: str) -> None:
+    assert DEAR >= 2**17  # with r = 8, p = 1
+    assert json.loads(locked)["cost"] == lock.COST
+
+
+@pytest.mark.parametrize("cost", [1, 2**11, 2**21, 2**40, "131072", None])
+def test_a_lock_that_asks_for_less_or_for_the_whole_machine_is_not_tried(locked: str, cost: object) -> None:
+    with pytest.raises(lock.Wrong):
+        lock.unlocked(json.dumps(json.loads(locked) | {"cost": cost}), "ABCD-EFGH-JKLM-NPQR")
 
 
 def test_a_short_passphrase_is_not_taken() -> None:
