@@ -172,10 +172,15 @@ def withhold(*, stopped: Stopped, by: Actor, at: datetime) -> AlarmView:
 
 @action(allowed=WITHIN)
 def ring(*, request: str, by: Actor, at: datetime) -> bool:
-    """証跡の遅れの警報 No paper comes out because the record is not signed in time; one open alarm says it for all requests."""
+    """証跡の遅れの警報 No paper comes out because the record is not signed in time; one open alarm says it for all requests.
+
+    Refusals: NoSuchPaper (a request that is not committed yet).
+    """
     if Alarm.objects.filter(closed_at__isnull=True, doubts=[RECORD_LATE]).exists():
         return False
-    row = PaperRequest.objects.get(pk=request_id(request))
+    row = PaperRequest.objects.filter(pk=request_id(request)).first()
+    if row is None:
+        raise NoSuchPaper
     none = hashlib.sha256(b"").digest()
     Alarm.objects.create(request=row, token=row.token, doubts=[RECORD_LATE], pdf=b"", sha256=none, raised_at=at)
     return True
