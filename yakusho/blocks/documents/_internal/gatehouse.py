@@ -35,18 +35,28 @@ class Gatehouse:
         return self.process
 
     def ask(self, request: UUID, token: int, pdf: bytes) -> list[str]:
-        """照合を頼む The doubts; an empty list releases the paper."""
+        """照合を頼む The doubts; an empty list releases the paper. One that ended (its database was gone) is replaced once."""
+        head = {"request": request.hex, "token": token, "size": len(pdf)}
         with self._lock:
-            process = self._running()
-            alarm = threading.Timer(PATIENCE, process.kill)
-            alarm.start()
-            try:
-                answer = self._talk(process, {"request": request.hex, "token": token, "size": len(pdf)}, pdf)
-            finally:
-                alarm.cancel()
+            answer, slow = self._asked(head, pdf)
+            if answer is None and not slow:
+                answer, _ = self._asked(head, pdf)
+        return ["gate does not answer"] if answer is None else answer
+
+    def _asked(self, head: Mapping[str, object], pdf: bytes) -> tuple[list[str] | None, bool]:
+        """What it answers, and whether it was put down; after silence it is gone: what it says later is about no paper."""
+        process = self._running()
+        alarm = threading.Timer(PATIENCE, process.kill)
+        alarm.start()
+        try:
+            answer = self._talk(process, head, pdf)
+        finally:
+            slow = not alarm.is_alive()
+            alarm.cancel()
         if answer is None:
-            return ["gate does not answer"]
-        return answer
+            process.kill()
+            process.wait()
+        return answer, slow
 
     def _talk(self, process: subprocess.Popen[bytes], head: Mapping[str, object], pdf: bytes) -> list[str] | None:
         if process.stdin is None or process.stdout is None:

@@ -88,6 +88,36 @@ def test_a_gatekeeper_that_was_killed_is_called_again(person, asked, clerk):
     assert actions.issue(request=asked(person()).request, by=clerk, at=AT).pages == 1
 
 
+@pytest.mark.parametrize(("deaths", "released"), [(1, True), (2, False)])
+def test_a_gatekeeper_that_dies_over_a_paper_is_replaced_once(person, asked, clerk, monkeypatch, deaths, released):
+    talk, dying = gatehouse.Gatehouse._talk, iter(range(deaths))
+
+    def dies(self, process, head, pdf):
+        if next(dying, None) is not None:
+            process.kill()
+        return talk(self, process, head, pdf)
+
+    monkeypatch.setattr(gatehouse.Gatehouse, "_talk", dies)
+    asked_for = asked(person())
+    if released:
+        assert actions.issue(request=asked_for.request, by=clerk, at=AT).pages == 1
+    else:
+        assert withheld(asked_for.request, clerk).doubts == ["gate does not answer"]
+
+
+def test_a_gatekeeper_that_is_put_down_is_not_asked_again(person, asked, clerk, monkeypatch):
+    asked_times = []
+
+    def sleeps(self, process, head, pdf):
+        asked_times.append(process.pid)
+        process.wait(10)
+
+    monkeypatch.setattr(gatehouse.Gatehouse, "_talk", sleeps)
+    monkeypatch.setattr(gatehouse, "PATIENCE", 0.2)
+    assert withheld(asked(person()).request, clerk).doubts == ["gate does not answer"]
+    assert len(asked_times) == 1
+
+
 def test_an_unprintable_name_is_named_and_the_request_stays_open(person, asked, clerk, change):
     own = person(name="見本\ue001郎")
     asked_for = asked(own)
