@@ -13,8 +13,8 @@ import pytest
 
 from tests import house
 from tests.restore import drill
+from tests.sizes import PROVE
 
-PROVE = os.environ.get("YAKUSHO_PROVE") == "1"
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not PROVE, reason="minutes: bin/yakusho prove")]
 FULL = ("unshare", "--mount", "--propagation", "private", "sh", "-c")
 

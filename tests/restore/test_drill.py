@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,10 +10,10 @@ import pytest
 
 from tests.faults import samples, writers
 from tests.restore import drill
+from tests.sizes import PROVE
 from yakusho.launch import trial
 
 pytestmark = pytest.mark.faults
-PROVE = os.environ.get("YAKUSHO_PROVE") == "1"
 TOKEN = "TOKEN-8F2C-保護"  # an address that may be read nowhere
 
 

@@ -1,6 +1,5 @@
 """The same at the size of a city, to a minute in the middle of the work: what it takes, and what was acknowledged."""
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -10,8 +9,8 @@ from tests import house
 from tests.faults import samples, writers
 from tests.faults.city import Rig
 from tests.restore import drill
+from tests.sizes import LONG, PROVE
 
-PROVE, LONG = (os.environ.get(f"YAKUSHO_{name}") == "1" for name in ("PROVE", "LONG"))
 SIZES = [10_000] * PROVE + [285_000] * LONG
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not SIZES, reason="minutes: bin/yakusho prove")]
 

@@ -15,7 +15,6 @@ from tests.faults import samples, writers
 from tests.faults.ledger import Ledger
 from tests.faults.private import private_city
 
-PROVE, LONG = (os.environ.get(f"YAKUSHO_{name}") == "1" for name in ("PROVE", "LONG"))
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not PROVE, reason="a minute: bin/yakusho prove")]
 WRITER = house.ROOT / "tests" / "restore" / "writer.py"
 # statements that make writers of a table wait, with the table
