@@ -134,7 +134,10 @@ def break_a_row(name):
 @pytest.mark.parametrize("log", ["web", "database", "record"])
 def test_no_log_tells_what_was_planted(told, log, record_property):
     record_property(f"planted words found in the {log} log", sum(word in told[log] for word in told["planted"]))
-    assert [word for word in told["planted"] if word in told[log]] == []
+    shown = [word for word in told["planted"] if word in told[log]]
+    assert shown == [], (
+        "the database may run with settings of before: bin/yakusho down, bin/yakusho db" if log == "database" else ""
+    )
     assert SECRET.findall(told[log]) == []
 
 
