@@ -14,6 +14,7 @@ from tests import house
 from tests.faults import samples, writers
 from tests.faults.ledger import Ledger
 from tests.faults.private import private_city
+from tests.sizes import LONG, PROVE
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(not PROVE, reason="a minute: bin/yakusho prove")]
 WRITER = house.ROOT / "tests" / "restore" / "writer.py"
