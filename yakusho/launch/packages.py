@@ -10,7 +10,8 @@ from yakusho.launch.say import Stop, line, step
 
 RUN = ("postgresql", "postgresql-15-postgis-3", "fonts-noto-cjk", "fonts-ipamj-mincho")
 TEST = ("chromium", "poppler-utils", "qpdf")
-WELCOME = ("faketime", "libreoffice-calc-nogui")  # tests of clocks and of spreadsheets are skipped without them
+# without them tests of clocks and of spreadsheets are skipped, and those of pages take twice the processor's time
+WELCOME = ("faketime", "libreoffice-calc-nogui", "chromium-headless-shell")
 
 
 def wanted(*, dev: bool, checkout: bool = True) -> list[str]:

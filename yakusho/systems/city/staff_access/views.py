@@ -14,6 +14,7 @@ from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.values import AccountView
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
+from yakusho.kit.refusal import NotFound
 from yakusho.systems.city.staff_access import choices
 
 
@@ -46,12 +47,21 @@ def _act(request: Request, account: int) -> HttpResponse:
     if act == "end":
         actions.end_account(account=account, by=by, at=at)
     elif act == "revoke":
-        given = {"appointment": request.POST.get("appointment", ""), "reason": request.POST.get("reason", "").strip()}
-        if not given["reason"]:
-            told_why = [(f"#reason-{given['appointment']}", _("取り消す理由を入力してください。"))]
+        appointment, reason = _number(request, "appointment"), request.POST.get("reason", "").strip()
+        if not reason:
+            told_why = [(f"#reason-{appointment}", _("取り消す理由を入力してください。"))]
             return _account_page(request, account, status=422, errors=told_why)
+        given = {"appointment": appointment, "reason": reason}
         actions.revoke_role.call(given, by=by, on=request.today, at=at)
     return redirect("staff_access:account", account)
+
+
+def _number(request: Request, name: str) -> int:
+    """What a hidden field of our own page says; anything else is about nothing."""
+    said = request.POST.get(name, "")
+    if not said.isdecimal():
+        raise NotFound
+    return int(said)
 
 
 def _account_page(request: Request, account: int, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -110,8 +120,7 @@ grant = ActionPage(
 def matches(request: Request) -> HttpResponse:
     """照合待ち Cards whose holder was not found without doubt, oldest first; settled once the register is right."""
     if request.method == "POST":
-        actions.settle_match.call(
-            {"match": request.POST.get("match", "")}, by=request.actor, on=request.today, at=request.now
-        )
+        given = {"match": _number(request, "match")}
+        actions.settle_match.call(given, by=request.actor, on=request.today, at=request.now)
         return redirect("staff_access:matches")
     return page(request, "staff_access/matches.html", matches=queries.waiting_matches(by=request.actor))

@@ -136,11 +136,11 @@ def test_who_has_left_is_not_counted(town_of_sixty, people, leave):
 
 def test_the_number_of_statements_does_not_grow(town_of_sixty, people, django_assert_num_queries):
     for door in (queries.statistics, queries.months):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             door(by=CLERK, on=ON)
     people("本宮五丁目", *[WOMAN] * 200)
     for door in (queries.statistics, queries.months):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             door(by=CLERK, on=ON)
 
 
