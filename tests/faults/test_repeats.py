@@ -9,7 +9,7 @@ from tests.faults import city, crashes, samples
 from tests.sizes import sized
 
 pytestmark = pytest.mark.faults
-COMMANDS = sized(7, 30, 1_000)
+COMMANDS = sized(5, 30, 1_000)
 ALWAYS = ("resident_records.move_in", "documents.issue", "documents.hand_over", "identity.begin", "exchange.claim")
 
 

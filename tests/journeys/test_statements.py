@@ -1,4 +1,4 @@
-"""No page asks the database more in a larger city: as many statements for 1,600 residents and full lists as for 400."""
+"""No page asks the database more in a larger city: as many statements for 1,200 residents and full lists as for 400."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from tests import house
 from tests.sizes import sized
 
-SIZES = sized({400: 1, 1_600: 2}, {400: 1, 6_400: 4})  # residents, and how often everything has been done
+SIZES = sized({400: 1, 1_200: 2}, {400: 1, 6_400: 4})  # residents, and how often everything has been done
 Pages = dict[str, dict[str, dict[str, int]]]
 
 

@@ -37,10 +37,10 @@ def checks(place: Place) -> dict[str, list[str]]:
 
 
 def pytest(place: Place, choice: Choice) -> list[str]:
-    """All tests in three processes (while one waits for a disk or a page, two work), the long files of `tests/` first;
+    """All tests in four processes (while two wait for a disk or a page, two work), the long files of `tests/` first;
     picked ones in one, so that their words are seen at once."""
     command = [str(place.python), "-m", "pytest", "--durations=10"]
-    command += ["-k", choice.words] if choice.words else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command += ["-k", choice.words] if choice.words else ["-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
     command += ["-m", SLOW] if choice.fast else []
     return [*command, *choice.paths]
 

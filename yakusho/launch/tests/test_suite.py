@@ -67,9 +67,9 @@ def test_nothing_is_printed_after_pytest(place: Place, capsys: pytest.CaptureFix
     assert left.out + left.err == ""
 
 
-def test_everything_runs_in_three_processes(place: Place) -> None:
+def test_everything_runs_in_four_processes(place: Place) -> None:
     command = suite.pytest(place, Choice())
-    assert command[command.index("-n") + 1] == "3"
+    assert command[command.index("-n") + 1] == "4"
     assert "-m" not in command[3:]
 
 
