@@ -29,6 +29,7 @@ NOTICES = [
     "request-protection",
 ]
 Signed = Callable[..., Page]
+SETTLED = "() => !document.querySelector('[autofocus]') || document.activeElement !== document.body"
 
 
 @pytest.fixture
@@ -60,7 +61,9 @@ def household(signed: Signed, people: dict[str, str], **look: object) -> Page:
 
 
 def press(page: Page, key: str) -> None:
-    """A key that leads to another page."""
+    """A key that leads to another page, pressed when the page has given its focus to what it says."""
+    if key != "Escape":  # which has just taken the focus out of a field
+        page.wait_for_function(SETTLED)
     with page.expect_navigation():
         page.keyboard.press(key)
 

@@ -25,6 +25,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import Resolver404, resolve  # noqa: E402
 
 from tests.faults import samples  # noqa: E402
+from tests.sizes import sized  # noqa: E402
 from yakusho.blocks.identity.queries import actor_for  # noqa: E402
 from yakusho.kit.refusal import Refusal  # noqa: E402
 
@@ -32,7 +33,7 @@ PEOPLE = ("resident1", "clerk1", "manager1", "auditor1", "admin1")
 SEARCHES = ("サ", "S", "見", "*ミ", "S50")
 LINK = re.compile(r'<a [^>]*href="([^"#]+)')
 GIVEN = ("葵", "蓮", "結", "光", "凪")
-EACH = 2  # addresses opened of one route
+EACH = sized(1, 2)  # addresses opened of one route
 
 
 @dataclass

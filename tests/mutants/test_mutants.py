@@ -16,7 +16,7 @@ from tests.fitness import tree
 from tests.sizes import PROVE
 
 PATCHES = sorted(Path(__file__).parent.glob("*.patch"))
-FEW = 12
+FEW = 10
 NURSERY = str(Path(__file__).with_name("nursery.py"))
 LINE = re.compile(r"^(Incident|Source|Bug|Killed-by): (.+)$", re.MULTILINE)
 SEED = int(os.environ.get("YAKUSHO_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)

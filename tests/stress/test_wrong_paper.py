@@ -20,8 +20,8 @@ from tests.sizes import sized
 from tests.stress import truth
 
 SEED = int(os.environ.get("YAKUSHO_SEED", "1"))
-PAPERS = sized(160, 2_000, 100_000)
-PROCESSES, AT_ONCE = (4 if PAPERS > 160 else 2), 8  # each at work holds up to three of the cluster's connections
+PAPERS = sized(100, 2_000, 100_000)
+PROCESSES, AT_ONCE = (4 if PAPERS > 100 else 2), 8  # each at work holds up to three of the cluster's connections
 RESIDENTS = """
 select r.person_id, r.household_id, r.relation from people_residence r
  where upper(r.known) is null and r.valid @> current_date and upper(r.valid) is null
