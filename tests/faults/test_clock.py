@@ -78,7 +78,7 @@ JUMPS = sized([*EVERY_JUMP[1:3], *EVERY_JUMP[8:]], EVERY_JUMP)
 
 
 def test_issuing_goes_on_and_the_record_keeps_its_order(city):
-    """A day forth, two back, seconds back, into a new era; at length also into a new year and a new fiscal year."""
+    """A day forth, two back, into a new era; at length also seconds back, into a new year and a new fiscal year."""
     clock, rig, private = city
     days = []
     for instant in JUMPS:

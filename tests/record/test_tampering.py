@@ -4,6 +4,7 @@ Between the harm and the look lies one checkpoint, as every ten seconds in servi
 """
 
 import shutil
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -13,8 +14,8 @@ from tests.record.outsider import remember
 from tests.sizes import PROVE, sized
 from yakusho.blocks.audit import log
 from yakusho.blocks.audit._internal import keys, tiles
-from yakusho.blocks.audit.tests.acts import fill, put, settle
-from yakusho.blocks.audit.tests.test_verify import COPY, PROTECT, SWAP, UNPROTECT
+from yakusho.blocks.audit.tests.acts import put, settle
+from yakusho.blocks.audit.tests.harm import COPY, SWAP, two_steps, unprotected
 from yakusho.blocks.audit.verify import verify
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -43,15 +44,13 @@ FOUND = []
 @pytest.fixture
 def filled():
     """A signed log of 600 entries in two steps."""
-    for end in (300, 600):
-        fill(300)
-        settle(end)
+    two_steps()
 
 
 @pytest.fixture
 def administrator(owner):
     """Switches the protection off, does harm, and switches it on again."""
-    return lambda harm: owner.execute(f"{UNPROTECT}{harm};{PROTECT}")
+    return partial(unprotected, owner)
 
 
 def one_checkpoint_later():

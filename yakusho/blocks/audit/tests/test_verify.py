@@ -1,6 +1,7 @@
 """The tamper drill: a database administrator who switches the protection off is found, by what the log or a witness knows."""
 
 import shutil
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,44 +11,23 @@ from tests import house
 from yakusho.blocks.audit import log
 from yakusho.blocks.audit._internal import keys
 from yakusho.blocks.audit._internal.note import Head
-from yakusho.blocks.audit.tests.acts import fill, put, settle
+from yakusho.blocks.audit.tests.acts import put, settle
+from yakusho.blocks.audit.tests.harm import COPY, SWAP, two_steps, unprotected
 from yakusho.blocks.audit.verify import SENTENCES, Finding, verify
 
-UNPROTECT = "".join(
-    f"alter table {table} disable trigger all;" for table in ("audit_entry", "audit_leaf", "audit_checkpoint")
-)
-PROTECT = UNPROTECT.replace("disable trigger all", "enable always trigger append_only")
-SWAP = (
-    "update audit_entry a set actor = b.actor, door = b.door, subjects = b.subjects, at = b.at"
-    " from audit_entry b where a.id in (100, 101) and b.id in (100, 101) and a.id <> b.id"
-)
-COPY = (
-    'insert into audit_entry (id, xid, at, kind, door, actor, actor_name, role, office, purpose, "case", subjects, node, body)'
-    " overriding system value"
-    ' select 100000, xid, at, kind, door, 7, actor_name, role, office, purpose, "case", subjects, node, body'
-    " from audit_entry where id = 100"
-)
 pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture
 def filled():
     """A signed log of 600 entries in two steps."""
-    for end in (300, 600):
-        fill(300)
-        settle(end)
+    two_steps()
 
 
 @pytest.fixture
 def administrator(owner):
     """Does something with the protection off, and switches it on again to leave no trace of that."""
-
-    def act(harm):
-        owner.execute(UNPROTECT)
-        owner.execute(harm)
-        owner.execute(PROTECT)
-
-    return act
+    return partial(unprotected, owner)
 
 
 def kinds(**given):
