@@ -42,7 +42,7 @@ def sizes(standard: Sequence[int], *, long: int = 0) -> list[int]:
 @contextmanager
 def city(population: int, *, name: str = "bench") -> Iterator[str]:
     """A scratch city of that size, to which this process is connected as the application; gone afterwards."""
-    database = house.clone(f"{name}_{os.getpid()}_{population}")
+    database = house.clone(f"{name}_{os.getpid()}_{population}", lasting=True)
     connection.close()
     connection.settings_dict["NAME"] = database
     try:

@@ -43,7 +43,7 @@ FILL = (
 @contextmanager
 def database() -> Iterator[None]:
     """A fresh database with a table to update, and a log folder; both gone afterwards."""
-    name = house.clone(f"bench_audit_{os.getpid()}")
+    name = house.clone(f"bench_audit_{os.getpid()}", lasting=True)
     with tempfile.TemporaryDirectory() as folder, house.owner() as maker:
         settings.RECORD = folder
         connection.settings_dict["NAME"] = name

@@ -48,7 +48,7 @@ Rows = list[tuple[str, ...]]
 @contextmanager
 def database() -> Iterator[None]:
     """A fresh city with its towns and nobody in it; gone afterwards."""
-    name = house.clone(f"bench_import_{os.getpid()}")
+    name = house.clone(f"bench_import_{os.getpid()}", lasting=True)
     connection.close()
     connection.settings_dict["NAME"] = name
     try:

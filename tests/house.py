@@ -91,8 +91,11 @@ def template() -> str:
     return name
 
 
-def clone(name: str, *, of: str | None = None) -> str:
-    """A fresh database, copied from the template or from another database that nobody is connected to."""
+def clone(name: str, *, of: str | None = None, lasting: bool = False) -> str:
+    """A fresh database, copied from the template or from another database that nobody is connected to.
+
+    No test cuts this server's power (those have one of their own), so nobody waits for the disk; what is measured does.
+    """
     source = of or template()
     shutil.rmtree(beside(name), ignore_errors=True)
     if beside(source).exists():
@@ -102,8 +105,8 @@ def clone(name: str, *, of: str | None = None) -> str:
         connection.execute(
             sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
         )
-        # no test cuts this server's power (those have one of their own): nobody waits for the disk
-        connection.execute(sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name)))
+        if not lasting:
+            connection.execute(sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name)))
     return name
 
 

@@ -87,6 +87,12 @@ def test_an_account_ends_with_its_sessions(admin, staff):
     assert Account.objects.get(pk=staff).ended_at is not None
 
 
+@pytest.mark.parametrize("said", ["", "x", "1x", "-1", "999999"])
+def test_a_number_that_is_nobodys_finds_nothing(admin, staff, said):
+    assert post(admin, "account", staff, act="revoke", appointment=said, reason="異動").status_code == 404
+    assert post(admin, "matches", match=said).status_code == 404
+
+
 def test_nobody_appoints_or_ends_themselves(admin):
     own = Account.objects.get(login="admin1").pk
     assert "ほかの管理者" in text(admin.get(reverse("staff_access:account", args=[own])))
