@@ -83,6 +83,8 @@ def keyboard(page: Page, stops: int = 60) -> list[str]:
     return seen
 
 
-def focused(page: Page) -> str:
-    """The id (or the tag) of what has the focus."""
-    return str(page.evaluate("document.activeElement.id || document.activeElement.tagName.toLowerCase()"))
+def focused(page: Page, what: str) -> None:
+    """The focus comes to rest on what has this id (or this tag)."""
+    page.wait_for_function(
+        "what => what === (document.activeElement.id || document.activeElement.tagName.toLowerCase())", arg=what
+    )

@@ -1,6 +1,7 @@
 """Import and export at the desk in a real browser: a broken file, a good one, two officers, without JavaScript, 320 px, axe."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import checks
 
@@ -20,7 +21,7 @@ def send(page, *lines):
 def test_a_broken_file_in_each_language(signed_in, lang):
     page = signed_in("manager1", lang=lang)
     send(page, ROW.format(1).replace("1990-1-1", "平成31年5月1日"), ROW.format(2))
-    assert page.locator("table tbody tr").count() == 1
+    expect(page.locator("table tbody tr")).to_have_count(1)
     checks.axe(page)
     page.set_viewport_size({"width": 320, "height": 700})
     checks.no_sideways_scroll(page)
@@ -39,6 +40,7 @@ def test_an_export_needs_a_second_officer(signed_in):
     clerk.goto("/resident_exchange/desk/exports")
     clerk.get_by_label("使用の目的").fill("学校への通知のため")
     clerk.get_by_role("button", name="申請する").click()
+    clerk.wait_for_url("**/desk/exports/*")
     address = clerk.url
     manager = signed_in("manager1")
     manager.goto(address)

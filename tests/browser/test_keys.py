@@ -1,5 +1,7 @@
 """Keys of the desk and of a quick leave."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser import checks
@@ -9,11 +11,11 @@ def test_slash_leads_to_the_search_and_escape_leaves_it(opener):
     page = opener("/components/desk")
     page.locator("h1").click()
     page.keyboard.press("/")
-    assert checks.focused(page) == "q"
+    checks.focused(page, "q")
     page.keyboard.type("a/1?")
     expect(page.locator("#q")).to_have_value("a/1?")
     page.keyboard.press("Escape")
-    assert checks.focused(page) == "body"
+    checks.focused(page, "body")
 
 
 def test_arrows_and_digits_choose_a_row_and_enter_opens_it(opener):
@@ -25,7 +27,7 @@ def test_arrows_and_digits_choose_a_row_and_enter_opens_it(opener):
     expect(page.locator("tr[data-current]")).to_contain_text("見本 三郎")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#two")
+    expect(page).to_have_url(re.compile("#two$"))
 
 
 def test_a_row_is_chosen_from_the_search_field(opener):
@@ -42,7 +44,7 @@ def test_letters_reach_fields_only_when_nothing_is_typed(opener):
     expect(page.locator("#q")).to_have_value("b")
     page.keyboard.press("Escape")
     page.keyboard.press("b")
-    assert checks.focused(page) == "id_on"
+    checks.focused(page, "id_on")
 
 
 def test_escape_goes_the_way_out(opener):
@@ -73,7 +75,7 @@ def test_shift_three_times_leaves_at_once_and_back_does_not_return(opener):
         page.keyboard.press("Shift")
     page.wait_for_url("**/search?q=")
     page.go_back()
-    assert "/components" not in page.url
+    expect(page).not_to_have_url(re.compile("/components"))
 
 
 def test_shift_while_writing_does_not_leave(opener):

@@ -27,7 +27,7 @@ def test_entries_get_places_tiles_and_a_signature():
     head = log.published_head()
     assert head.root == merkle.root_of(merkle.leaf_hash(placed.data) for placed in leaf.placed(0, 3))
     assert (head.origin, head.size) == ("yakusho/morioka/audit", 3)
-    checkpoint = Checkpoint.objects.get()
+    checkpoint = Checkpoint.objects.latest("size")
     assert (checkpoint.note, bytes(checkpoint.root)) == (log.published_note(), head.root)
 
 
@@ -50,9 +50,9 @@ def test_the_bytes_of_an_entry_are_exact():
 def test_repeating_does_nothing():
     put(3)
     settle(3)
-    note = log.published_note()
+    before = log.published_note(), Checkpoint.objects.count()
     assert log.integrate() == 0
-    assert (log.published_note(), Checkpoint.objects.count()) == (note, 1)
+    assert (log.published_note(), Checkpoint.objects.count()) == before
 
 
 def test_an_empty_log_has_nothing_to_sign():
