@@ -53,6 +53,7 @@ def beside(database: str) -> Path:
 def surroundings(database: str, user: str = "yakusho_app") -> dict[str, str]:
     """The environment of a process over a test database, with a published log of its own."""
     return dict(os.environ) | {
+        "YAKUSHO_BUILD": "tests",
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "yakusho.web.settings"),
         "YAKUSHO_DB_NAME": database,
         "YAKUSHO_DB_USER": user,

@@ -18,7 +18,11 @@ def up(place: Place, options: argparse.Namespace) -> int:
     with setup.alone(place):
         setup.tools(place)
         cluster, started = setup.open_database(place, may_make_secrets=not options.production)
-        setup.fill(place, cluster, preparation.Wish(options.population, options.seed))
+        changed = setup.fill(place, cluster, preparation.Wish(options.population, options.seed))
+    if running and changed:
+        line(
+            "プログラムが新しくなりました。down のあと up してください。 / The program has changed: `down`, then `up`."
+        )
     if running:
         line("すでに動いています。 / It is already running.")
         return welcome(place, cluster, serving)

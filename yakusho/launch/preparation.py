@@ -12,6 +12,7 @@ from yakusho.launch.process import run, show
 from yakusho.launch.say import Stop, line, step
 
 SAMPLE_MARK = "sample"
+CODE = {".py", ".html", ".typ", ".yaml", ".toml", ".po"}
 POPULATION = 10_000
 NUMBER = f"SELECT system_identifier || '-' || oid FROM pg_control_system(), pg_database WHERE datname = '{DATABASE}'"
 COMPILE = """
@@ -74,6 +75,20 @@ def tables(place: Place, cluster: Cluster) -> None:
     with step("表 tables"):
         manage(place, cluster, ["prepare", "--verbosity", "0"], user=OWNER)
         stamps.put(stamp, f"{sources} {_schema(place, cluster)}")
+
+
+def program(place: Place, cluster: Cluster) -> bool:
+    """Declare, as the owner, which program papers come from; nodes that still run another one stop making them. Whether it is
+    another one than before.
+    """
+    code = (path for path in PACKAGE.rglob("*") if path.suffix in CODE and "tests" not in path.parts)
+    stamp, mark = place.stamps / "program", f"{stamps.listing(code, root=PACKAGE)} {database_number(place, cluster)}"
+    if stamps.read(stamp) == mark:
+        return False
+    with step("版 the program that papers come from"):
+        manage(place, cluster, ["declare_build", "--verbosity", "0"], user=OWNER)
+        stamps.put(stamp, mark)
+    return True
 
 
 def _schema(place: Place, cluster: Cluster) -> str:

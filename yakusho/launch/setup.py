@@ -47,14 +47,18 @@ def open_database(place: Place, *, may_make_secrets: bool = True) -> tuple[pg.Cl
     return cluster, started
 
 
-def fill(place: Place, cluster: pg.Cluster, wish: preparation.Wish | None) -> None:
-    """Translations, tables, static files and, unless the wish is None, the city and what its papers need."""
+def fill(place: Place, cluster: pg.Cluster, wish: preparation.Wish | None) -> bool:
+    """Translations, tables, static files and, unless the wish is None, the city and what its papers need. Whether the program
+    is another one than before.
+    """
     preparation.translations(place)
     preparation.tables(place, cluster)
+    changed = preparation.program(place, cluster)
     if wish is not None:
         preparation.city(place, cluster, wish)
         preparation.papers(place, cluster)
     preparation.static(place, cluster)
+    return changed
 
 
 def peek(place: Place, ask: Callable[[Place, pg.Cluster], bool]) -> bool:

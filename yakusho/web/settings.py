@@ -21,6 +21,7 @@ PRODUCTION = os.environ.get("YAKUSHO_PRODUCTION") == "1"
 SAMPLE_CARDS = Path(os.environ.get("YAKUSHO_SAMPLE_CARDS", STATE / "sample_cards"))  # each city has its own
 RECORD = os.environ.get("YAKUSHO_RECORD", "")  # folder of the published log, where it is not in the state folder
 NODE = os.environ.get("YAKUSHO_NODE", "node-1")
+BUILD = os.environ.get("YAKUSHO_BUILD", "")  # digest of an image that never changes, where the program comes as one
 CLOCK = ""  # tests may name a callable that returns an aware datetime
 
 

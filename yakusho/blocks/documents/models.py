@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 IN_THE_QUEUE = Q(handed_over_at__isnull=True, handed_over_by__isnull=True)
@@ -143,6 +144,17 @@ class Alarm(models.Model):
             ),
             always("documents_alarm_order", Q(closed_at__isnull=True) | Q(closed_at__gte=F("raised_at"))),
         ]
+
+
+class Build(models.Model):
+    """版 The program that papers come from since it was declared; a node that runs another one makes none."""
+
+    digest = models.CharField(_("指紋"), max_length=64)
+    declared_at = models.DateTimeField(_("宣言日時"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("版")
+        constraints = [always("documents_build_is_a_digest", Q(digest__regex=r"^[0-9a-f]{64}$"))]
 
 
 class Counter(models.Model):

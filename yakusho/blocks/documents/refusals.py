@@ -31,6 +31,13 @@ class EvidenceLate(Refusal):
     status = 503
 
 
+class OtherBuild(Refusal):
+    """この窓口の機械では、市が使うものと違う版のプログラムが動いています。証明書の発行を止めています。請求は残っています。
+    / This machine runs another version of the program than the city. No certificate is issued here; your request is kept."""
+
+    status = 503
+
+
 class RecordChanged(Refusal):
     """発行の途中で記録が変わりました。書面は出していません。もう一度お試しください。
     / The record changed while the paper was being made. No paper came out. Please try again."""

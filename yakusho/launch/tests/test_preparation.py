@@ -224,3 +224,17 @@ def test_a_failing_program_shows_its_last_lines() -> None:
 def test_a_program_shown_live_that_fails_stops_the_launcher(tmp_path: Path) -> None:
     with pytest.raises(Stop, match="Failed"):
         process.show([sys.executable, "-c", "import sys; sys.exit(1)"], env={}, cwd=tmp_path)
+
+
+def test_the_program_is_declared_when_it_changes(house: House, place: Place, cluster: pg.Cluster) -> None:
+    code = preparation.PACKAGE / "kit" / "money.py"
+    assert preparation.program(place, cluster)
+    assert (house.managed[0][0], house.users) == ("declare_build", [preparation.OWNER])
+    assert not preparation.program(place, cluster)
+    (preparation.PACKAGE / "kit" / "README.md").write_text("said anew")
+    assert not preparation.program(place, cluster)
+    code.write_text("YEN = 1\n")
+    assert preparation.program(place, cluster)
+    house.schema = "two"  # the same program on another database
+    assert preparation.program(place, cluster)
+    assert len(house.managed) == 3

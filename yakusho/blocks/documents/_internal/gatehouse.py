@@ -12,6 +12,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from yakusho.blocks.documents import build
+
 PATIENCE = 20.0  # seconds for one paper; the process is put down after that
 
 
@@ -64,10 +66,11 @@ class Gatehouse:
         try:
             process.stdin.write(json.dumps(head).encode() + b"\n" + pdf)
             process.stdin.flush()
-            doubts = json.loads(process.stdout.readline())["doubts"]
+            answer = json.loads(process.stdout.readline())
+            doubts = [str(doubt) for doubt in answer["doubts"]]
         except (OSError, ValueError, KeyError):
             return None
-        return [str(doubt) for doubt in doubts]
+        return doubts if answer.get("build") == build.own() else [*doubts, "gate of another build"]
 
     def close(self) -> None:
         """Let the gatekeeper go."""
@@ -88,6 +91,7 @@ def gatehouse() -> Gatehouse:
         environment = {
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
             "YAKUSHO_SECRETS": str(settings.SECRETS),
+            "YAKUSHO_BUILD": settings.BUILD,
             "YAKUSHO_DB_NAME": database,
             "YAKUSHO_DB_USER": "yakusho_app",
         }

@@ -41,8 +41,8 @@ def _job(row: Alarm) -> Job:
 
 
 def _afresh(row: Alarm, by: Actor) -> tuple[bytes, list[str]]:
-    """The paper printed once more, and how it differs; nothing, where the record was late and no printing had begun."""
-    if row.doubts == [jobs.RECORD_LATE]:
+    """The paper printed once more, and how it differs; nothing, where whole machines stopped and no printing had begun."""
+    if row.doubts in ([jobs.RECORD_LATE], [jobs.OTHER_BUILD]):
         return b"", ["nothing was printed"]
     job = _job(row)
     try:

@@ -11,15 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 from django.utils import timezone
 
+from yakusho.blocks.documents import build
 from yakusho.blocks.documents.kinds import Order, kinds
-from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
+from yakusho.blocks.documents.models import Alarm, Build, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
     BeingIssued,
     NoSuchKind,
     NoSuchPaper,
+    OtherBuild,
     PaperTookTooLong,
     RecordChanged,
     RequestClosed,
@@ -31,7 +33,7 @@ from yakusho.blocks.doors.prepared import Prepared
 
 TIME_LIMIT = timedelta(seconds=30)
 State = PaperRequest.State
-RECORD_LATE = "record late"
+RECORD_LATE, OTHER_BUILD = "record late", "other build"  # why whole machines stop, and not one paper
 
 
 def order_of(job: Job) -> Order:
@@ -54,18 +56,21 @@ NEXT = (
 
 
 def _one(request: UUID) -> QuerySet[PaperRequest, Any]:
-    return PaperRequest.objects.select_for_update().filter(pk=request).values_list(*COLUMNS)
+    asked = PaperRequest.objects.select_for_update(of=("self",)).filter(pk=request)
+    return asked.annotate(build=DECLARED).values_list("build", *COLUMNS)
 
 
+DECLARED = Subquery(Build.objects.order_by("-pk").values("digest")[:1])
 COLUMNS = [field.attname for field in PaperRequest._meta.concrete_fields]
 OPTIONS = COLUMNS.index("options")
 LOCKED = Prepared(_one, request=UUID(int=1))
 
 
 def _locked(request: str) -> PaperRequest | None:
-    """The request, locked until the transaction ends."""
-    for found in LOCKED.rows(request=request_id(request)):
-        values = list(found)
+    """The request, locked until the transaction ends. Refusals: OtherBuild."""
+    for declared, *values in LOCKED.rows(request=request_id(request)):
+        if declared != build.own():
+            raise OtherBuild
         values[OPTIONS] = json.loads(values[OPTIONS])
         return PaperRequest.from_db(None, COLUMNS, values)
     return None
@@ -75,7 +80,7 @@ def _locked(request: str) -> PaperRequest | None:
 def take(*, request: str, by: Actor, at: datetime) -> Job:
     """作業の開始 Take a request with a new token; whoever held it before can write nothing more.
 
-    Refusals: NoSuchPaper, NoSuchKind, BeingIssued, RequestClosed.
+    Refusals: NoSuchPaper, OtherBuild, NoSuchKind, BeingIssued, RequestClosed.
     """
     row = _locked(request)
     if row is None:
@@ -101,7 +106,7 @@ def take(*, request: str, by: Actor, at: datetime) -> Job:
 
 
 def _held(request: str, token: int) -> PaperRequest:
-    """The request, locked, if this job still holds it. Refusals: PaperTookTooLong."""
+    """The request, locked, if this job still holds it. Refusals: OtherBuild, PaperTookTooLong."""
     row = _locked(request)
     if row is None or (row.token, row.state) != (token, State.WORKING):
         raise PaperTookTooLong
@@ -112,7 +117,8 @@ def _held(request: str, token: int) -> PaperRequest:
 def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
     """交付 Release the paper: once for each request, by the job that holds it, of the register as it still is.
 
-    What the room does with a released paper is part of it. Refusals: PaperTookTooLong, RecordChanged, the room's own.
+    What the room does with a released paper is part of it. Refusals: OtherBuild, PaperTookTooLong, RecordChanged, the
+    room's own.
     """
     row = _held(finished.request, finished.token)
     kind, begun_at = kinds[row.kind], row.begun_at or at
@@ -171,18 +177,19 @@ def withhold(*, stopped: Stopped, by: Actor, at: datetime) -> AlarmView:
 
 
 @action(allowed=WITHIN)
-def ring(*, request: str, by: Actor, at: datetime) -> bool:
-    """証跡の遅れの警報 No paper comes out because the record is not signed in time; one open alarm says it for all requests.
+def ring(*, request: str, why: str, by: Actor, at: datetime) -> bool:
+    """発行停止の警報 No paper comes out at all (the record is not signed in time, another program runs); one open alarm for
+    each reason says it for all requests.
 
     Refusals: NoSuchPaper (a request that is not committed yet).
     """
-    if Alarm.objects.filter(closed_at__isnull=True, doubts=[RECORD_LATE]).exists():
+    if Alarm.objects.filter(closed_at__isnull=True, doubts=[why]).exists():
         return False
     row = PaperRequest.objects.filter(pk=request_id(request)).first()
     if row is None:
         raise NoSuchPaper
     none = hashlib.sha256(b"").digest()
-    Alarm.objects.create(request=row, token=row.token, doubts=[RECORD_LATE], pdf=b"", sha256=none, raised_at=at)
+    Alarm.objects.create(request=row, token=row.token, doubts=[why], pdf=b"", sha256=none, raised_at=at)
     return True
 
 

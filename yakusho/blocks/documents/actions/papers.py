@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from yakusho.blocks.audit import log
 from yakusho.blocks.documents.actions import press
+from yakusho.blocks.documents.actions.jobs import OTHER_BUILD, RECORD_LATE
 from yakusho.blocks.documents.kinds import kinds
 from yakusho.blocks.documents.models import Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
@@ -14,6 +15,7 @@ from yakusho.blocks.documents.refusals import (
     EvidenceLate,
     NoSuchKind,
     NoSuchPaper,
+    OtherBuild,
     ReasonMissing,
 )
 from yakusho.blocks.documents.shown import may_see, paper_view, request_id, request_view
@@ -50,7 +52,8 @@ def issue(*, request: str, by: Actor, at: datetime) -> PaperView:
     """発行 Print, seal, check and release the paper of a request, in one go; any doubt withholds it and raises an alarm.
 
     Whoever asks again, because the answer was lost on its way, is told of the same paper. Refusals: EvidenceLate,
-    NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable, PaperTookTooLong, PaperWithheld.
+    OtherBuild, NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable, PaperTookTooLong,
+    PaperWithheld.
     """
     row = PaperRequest.objects.filter(pk=request_id(request)).first()
     if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.requested_by):
@@ -58,9 +61,13 @@ def issue(*, request: str, by: Actor, at: datetime) -> PaperView:
     if row.state == PaperRequest.State.ISSUED:
         return paper_view(Paper.objects.get(request=row))
     if log.evidence_is_late(EVIDENCE):
-        press.ring(request, by=by, at=at)
+        press.ring(request, RECORD_LATE, by=by, at=at)
         raise EvidenceLate
-    return press.run(request, by=by, at=at)
+    try:
+        return press.run(request, by=by, at=at)
+    except OtherBuild:
+        press.ring(request, OTHER_BUILD, by=by, at=at)
+        raise
 
 
 def _for_clerk(number: str, by: Actor) -> Paper:

@@ -59,9 +59,9 @@ def run(request: str, *, by: Actor, at: datetime) -> PaperView:
         raise PaperTookTooLong from error
 
 
-def ring(request: str, *, by: Actor, at: datetime) -> None:
-    """警報 The record is late: an alarm that outlives the refusal which it comes with."""
-    _pool(getpid(), "abandon").submit(_in_thread, jobs.ring, by=by, request=request, at=at).result()
+def ring(request: str, why: str, *, by: Actor, at: datetime) -> None:
+    """警報 Nothing comes out at all: an alarm that outlives the refusal which it comes with."""
+    _pool(getpid(), "abandon").submit(_in_thread, jobs.ring, by=by, request=request, why=why, at=at).result()
 
 
 def _in_thread(step: Callable[..., R], *, by: Actor, **given: Any) -> R:

@@ -1,4 +1,4 @@
-"""`prepare`: rights of the database's roles, then migrations. Run as the owner; harmless to repeat."""
+"""`prepare`: rights of the database's roles, then migrations, then which program papers come from. Run as the owner; harmless to repeat."""
 
 from typing import Any
 
@@ -23,3 +23,4 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute(RIGHTS)
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
+        call_command("declare_build", verbosity=options["verbosity"])

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from yakusho.blocks.documents import build
 from yakusho.blocks.documents._internal import city, gate, wanted
 
 MOST_BYTES = 64 * 2**20
@@ -37,7 +38,7 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         except Exception as error:
             doubts = [f"gate {type(error).__name__}"]
             connection.close()
-        sink.write(json.dumps({"doubts": doubts}).encode() + b"\n")
+        sink.write(json.dumps({"doubts": doubts, "build": build.own()}).encode() + b"\n")
         sink.flush()
 
 
@@ -48,5 +49,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Serve standard input."""
+        """Serve standard input. Which program this is, is read before its first paper."""
+        build.own()
         serve(sys.stdin.buffer, sys.stdout.buffer)
