@@ -18,7 +18,7 @@ from tests.browser.running import browser
 
 # Every page that a test opens is watched: a write outside an action stops the test.
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing has been collected in a fresh clone
-settings.BUILD = "tests"  # files may be edited while tests run
+settings.BUILD = os.environ["YAKUSHO_BUILD"]
 settings.MIDDLEWARE = ["yakusho.web.watch.WatchMiddleware", *settings.MIDDLEWARE]
 
 

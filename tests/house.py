@@ -19,6 +19,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+os.environ["YAKUSHO_BUILD"] = "tests"  # files may be edited while tests run
 ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("YAKUSHO_STATE", ROOT / "var"))
 HOST = os.environ.get("YAKUSHO_DB_HOST", str(STATE / "pg" / "run"))
@@ -53,7 +54,6 @@ def beside(database: str) -> Path:
 def surroundings(database: str, user: str = "yakusho_app") -> dict[str, str]:
     """The environment of a process over a test database, with a published log of its own."""
     return dict(os.environ) | {
-        "YAKUSHO_BUILD": "tests",
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "yakusho.web.settings"),
         "YAKUSHO_DB_NAME": database,
         "YAKUSHO_DB_USER": user,

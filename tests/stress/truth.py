@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,9 @@ HOMES = """
 select r.person_id, r.household_id, r.town_name || r.block, lower(r.known), upper(r.known), r.valid @> %(day)s::date
   from people_residence r
 """
+PROTECTED = "select person_id, changed_at from people_protection where ended_on is null"
+Outcome = dict[str, Any]
+Time = tuple[datetime, datetime]
 
 
 def connect(database: str) -> psycopg.Connection[tuple[Any, ...]]:
@@ -30,54 +34,112 @@ def connect(database: str) -> psycopg.Connection[tuple[Any, ...]]:
     return psycopg.connect(host=house.HOST, dbname=database, user="yakusho_owner", password=password, autocommit=True)
 
 
+def time(outcome: Outcome) -> Time:
+    """Between which instants something was done."""
+    return datetime.fromisoformat(outcome["begun"]), datetime.fromisoformat(outcome["ended"])
+
+
+class Acts:
+    """What happened one after the other. The register notes the instant at which an act began its transaction; from
+    outside it came true at some instant between its begin and its end."""
+
+    def __init__(self, acts: Iterable[Outcome]) -> None:
+        self.times = sorted(time(one) for one in acts)
+
+    def around(self, instant: datetime) -> Time:
+        """When the act that noted this instant began, and when it had ended."""
+        place = bisect_right(self.times, (instant, instant.max.replace(tzinfo=instant.tzinfo))) - 1
+        found = self.times[place] if place >= 0 else (instant, instant)
+        return found if found[0] <= instant <= found[1] else (instant, instant)
+
+
 @dataclass(frozen=True)
 class Home:
     """Where somebody was believed to live on the day of the papers, from one instant to another."""
 
+    person: int
     household: int
     address: str
-    since: datetime
-    until: datetime | None
+    since: Time
+    until: Time | None
+
+    def meanwhile(self, begun: datetime, ended: datetime) -> bool:
+        """Whether it may have held at some instant of that time."""
+        return self.since[0] <= ended and (self.until is None or self.until[1] > begun)
+
+    def throughout(self, begun: datetime, ended: datetime) -> bool:
+        """Whether it held all that time."""
+        return self.since[1] <= begun and (self.until is None or self.until[0] > ended)
 
 
 class Truth:
-    """The city as its tables have it on one day."""
+    """The city as its tables have it on one day, and what happened to it meanwhile."""
 
-    def __init__(self, database: str, day: str) -> None:
+    def __init__(self, database: str, day: str, acts: Iterable[Outcome] = ()) -> None:
+        around = Acts(acts).around
         self.names: dict[int, str] = {}
         self.homes: dict[int, list[Home]] = {}
+        self.households: dict[int, list[Home]] = {}
         with connect(database) as city:
             for person, name, _kana in city.execute(NAMES):
                 self.names[person] = flat(name)
             for person, household, address, since, until, holds in city.execute(HOMES, {"day": day}):
                 if holds:
-                    self.homes.setdefault(person, []).append(Home(household, flat(address), since, until))
+                    home = Home(person, household, flat(address), around(since), until and around(until))
+                    self.homes.setdefault(person, []).append(home)
+                    self.households.setdefault(household, []).append(home)
+            self.protected = {person: around(changed) for person, changed in city.execute(PROTECTED)}
 
     def between(self, person: int, begun: datetime, ended: datetime) -> list[Home]:
         """Every belief about the person's home that stood at some instant of that time."""
-        return [
-            home
-            for home in self.homes.get(person, [])
-            if home.since <= ended and (home.until is None or home.until > begun)
-        ]
+        return [home for home in self.homes.get(person, []) if home.meanwhile(begun, ended)]
 
-    def household(self, number: int) -> set[int]:
-        """Who ever lives in it on this day."""
-        return {person for person, homes in self.homes.items() if any(home.household == number for home in homes)}
+    def resident(self, person: int, begun: datetime, ended: datetime) -> bool:
+        """Whether the person lived here all that time, be it in several homes."""
+        homes = self.between(person, begun, ended)
+        stayed = any(home.until is None or home.until[0] > ended for home in homes)
+        return stayed and any(home.since[1] <= begun for home in homes)
 
-    def wrong(self, paper: dict[str, Any], pages: list[str]) -> list[str]:
+    def family(self, person: int, begun: datetime, ended: datetime) -> set[int]:
+        """Who lived with this person at some instant of that time."""
+        mine = {home.household for home in self.between(person, begun, ended)}
+        mates = [home for number in mine for home in self.households[number] if home.meanwhile(begun, ended)]
+        return {home.person for home in mates}
+
+    def hidden(self, people: Iterable[int], begun: datetime, ended: datetime) -> set[str]:
+        """Addresses of those who had been protected before."""
+        secret = [one for one in people if one in self.protected and self.protected[one][1] < begun]
+        return {home.address for one in secret for home in self.between(one, begun, ended)}
+
+    def guarded(self, person: int, ended: datetime) -> bool:
+        """Whether somebody who ever lived with this person may have been protected by then."""
+        mine = {home.household for home in self.homes.get(person, [])}
+        mates = {home.person for number in mine for home in self.households[number]}
+        return any(self.protected[one][0] <= ended for one in mates if one in self.protected)
+
+    def touched(self, person: int, begun: datetime, ended: datetime) -> bool:
+        """Whether anything changed meanwhile for anybody of the person's household."""
+        mine = {home.household for home in self.homes.get(person, [])}
+        homes = [home for number in mine for home in self.households[number]]
+        times = [home.since for home in homes] + [home.until for home in homes if home.until]
+        times += [self.protected[home.person] for home in homes if home.person in self.protected]
+        return any(since <= ended and until >= begun for since, until in times)
+
+    def wrong(self, paper: Outcome, pages: list[str]) -> list[str]:
         """What is wrong with a paper; nothing for a right one."""
-        begun, ended = datetime.fromisoformat(paper["begun"]), datetime.fromisoformat(paper["ended"])
+        begun, ended = time(paper)
         homes = self.between(paper["person"], begun, ended)
-        mine = {home.household for home in homes}
-        family = set().union(*(self.household(number) for number in mine)) if mine else set()
+        family = self.family(paper["person"], begun, ended)
         text = "".join(pages)
         found = [f"no number on page {at}" for at, page in enumerate(pages, 1) if paper["number"] not in page]
         found += [] if self.names[paper["person"]] in text else ["its own person is missing"]
+        found += [] if homes else ["of somebody who had left the city"]
         found += [] if any(home.address in text for home in homes) else ["an address that nobody believed meanwhile"]
         found += [f"a stranger: {name}" for name in strangers(text, self.names, family)]
+        found += ["a protected address" for address in self.hidden(family, begun, ended) if address in text]
         if paper["whole"] == "世帯全員の分":
-            found += ["a member is missing" for one in family if self.names[one] not in text]
+            stayed = [one for one in family if self.resident(one, begun, ended)]
+            found += ["a member is missing" for one in stayed if self.names[one] not in text]
         return found
 
 

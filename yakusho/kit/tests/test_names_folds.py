@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from yakusho.kit import names
 from yakusho.kit.names import kana, steps
 
-FOLDS = (names.kana_fold, names.kanji_fold, names.latin_fold)
+FOLDS = (names.kana_fold, names.kana_loose, names.kanji_fold, names.latin_fold, names.address_fold)
 KANA = st.text(
     alphabet=[chr(c) for c in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB), 0x30FC, 0x20, 0x3000)], max_size=12
 )
@@ -20,7 +20,7 @@ KANA = st.text(
         (names.kana_fold, "キョウコ キヨウコ きょうこ ｷｮｳｺ ｷﾖｳｺ"),
         (names.kana_fold, "チヅル チズル ちづる"), (names.kana_fold, "ヂエ ジヱ じえ"), (names.kana_fold, "サトー サト ｻﾄｰ"),
         (names.kana_loose, "オオノ オーノ おおの オウノ オノ"), (names.kana_loose, "サイトウ サイトー サイト"),
-        (names.kana_loose, "ユウキ ユーキ ユキ"),
+        (names.kana_loose, "ユウキ ユーキ ユキ"), (names.kana_loose, "オオウチ オーウチ オウチ"), (names.kana_loose, "オオオカ オーオカ"),
         (names.kanji_fold, "渡辺 渡邉 渡邊 渡邉󠄁 渡　辺"), (names.kanji_fold, "斎藤 齋藤 斉藤 齊藤"),
         (names.kanji_fold, "高崎 髙﨑 髙崎 高碕 高嵜"), (names.kanji_fold, "吉田 𠮷田"), (names.kanji_fold, "広沢 廣澤 広澤"),
         (names.kanji_fold, "桜島 櫻嶋 櫻嶌"), (names.kanji_fold, "\ufa19 \u795e"), (names.kanji_fold, "山田 ⼭⽥"),
@@ -28,7 +28,8 @@ KANA = st.text(
         (names.latin_fold, "Strauß STRAUSS strauss"), (names.latin_fold, "Łukasz lukasz"), (names.latin_fold, "Đặng DANG dang"),
         (names.latin_fold, "Ærø aero"), (names.latin_fold, "Ångström angstrom"),
         (names.address_fold, "大通３丁目５番１２号 大通3-5-12 大通三－５－１２ 大通3丁目5の12 大通3ー5ー12"),
-        (names.address_fold, "上ノ橋町1番2号 上の橋町１－２ 上之橋町1の2"), (names.address_fold, "霞ヶ関1 霞が関１番 霞ケ関1号"),
+        (names.address_fold, "上ノ橋町1番2号 上の橋町１－２ 上之橋町1の2"), (names.address_fold, "霞ヶ関1 霞が関１番 霞ケ関1号 霞か゛関1"),
+        (names.address_fold, "フラッツ゛2 フラッヅ2 フラツヅ２"),
         (names.address_fold, "大字浅岸5番地 浅岸5番地 浅岸５"),
     ],
 )  # fmt: skip
@@ -48,10 +49,56 @@ def test_different_names_stay_different(fold, one, other):
     assert fold(one) != fold(other)
 
 
+# Kana and every kind of sound mark (free, combining, half-width), with what folds take away from between them.
+MARKED = st.text(
+    alphabet="かがケヶゕヵツッヅつっノのゝヽウオコクハパアA1三ｶﾊｯﾉｳ゛゜\u3099\u309aﾞﾟ´\u0301\u0323\ufe00\U000e0100 \u3000ー-・",
+    max_size=12,
+)
+ADDRESSED = st.text(alphabet="大小字丁目番地号ノの-ー13一゛\u3099 \n川", max_size=12)
+
+
 @pytest.mark.parametrize("fold", FOLDS)
-@given(text=st.text())
+@given(text=st.text() | MARKED | ADDRESSED)
 def test_folding_a_key_again_changes_nothing(fold, text):
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("fold", FOLDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "か゛",
+        "か゛゛",
+        "ツ゛",
+        "ッ゛",
+        "ｶﾞ",
+        "ﾊﾟ゜",
+        "か \u3099",
+        "A´",
+        "大大字字",
+        "大字大字字",
+        "オオオカ",
+        "コウオウ",
+        "1-\n",
+    ],
+)
+def test_what_once_needed_two_foldings_needs_one(fold, text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("fold", [names.kana_fold, names.kanji_fold, names.address_fold])
+@given(
+    st.lists(
+        st.sampled_from(
+            [("か", "が"), ("つ", "づ"), ("は", "ば"), ("ケ", "ゲ"), ("カ", "ガ"), ("あ", "あ"), ("川", "川")]
+        )
+    )
+)
+def test_a_mark_that_stands_free_is_the_same_mark(fold, letters):
+    joined = "".join(voiced for _, voiced in letters)
+    for mark in "゛\u3099":
+        free = "".join(plain if plain == voiced else plain + mark for plain, voiced in letters)
+        assert fold(free) == fold(joined)
 
 
 @given(KANA)

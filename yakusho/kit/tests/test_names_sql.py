@@ -49,7 +49,9 @@ def test_every_character_folds_alike(server, fold):
 @given(
     texts=st.lists(
         st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cn", "Cs", "Co"], exclude_characters="\0"))
-        | st.text(alphabet="オオうーウ゛ゞｵｶﾞが一二三十丁目番地号のノ-－123髙邉\U000e0101 "),
+        | st.text(
+            alphabet="オオうーウ゛゜\u3099\u309aﾞﾟ´\u0301ゞｵｶﾞかがヶッつ大小字一二三十丁目番地号のノ-－123髙邉\U000e0101 \n"
+        ),
         max_size=20,
     )
 )

@@ -226,7 +226,10 @@ def test_a_program_shown_live_that_fails_stops_the_launcher(tmp_path: Path) -> N
         process.show([sys.executable, "-c", "import sys; sys.exit(1)"], env={}, cwd=tmp_path)
 
 
-def test_the_program_is_declared_when_it_changes(house: House, place: Place, cluster: pg.Cluster) -> None:
+def test_the_program_is_declared_when_it_changes(
+    house: House, place: Place, cluster: pg.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("YAKUSHO_BUILD")
     code = preparation.PACKAGE / "kit" / "money.py"
     assert preparation.program(place, cluster)
     assert (house.managed[0][0], house.users) == ("declare_build", [preparation.OWNER])
@@ -238,3 +241,12 @@ def test_the_program_is_declared_when_it_changes(house: House, place: Place, clu
     house.schema = "two"  # the same program on another database
     assert preparation.program(place, cluster)
     assert len(house.managed) == 3
+
+
+def test_an_image_is_known_by_its_name(
+    house: House, place: Place, cluster: pg.Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for image, new in (("one", True), ("one", False), ("two", True)):
+        monkeypatch.setenv("YAKUSHO_BUILD", image)
+        (preparation.PACKAGE / "kit" / "money.py").write_text(f"YEN = {len(house.managed)}\n")
+        assert preparation.program(place, cluster) is new
