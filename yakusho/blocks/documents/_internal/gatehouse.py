@@ -17,6 +17,10 @@ from yakusho.blocks.documents import build
 PATIENCE = 20.0  # seconds for one paper; the process is put down after that
 
 
+class GateAway(Exception):
+    """The gatekeeper cannot reach the register: it has no doubt and no answer."""
+
+
 class Gatehouse:
     """One gatekeeper, one question at a time."""
 
@@ -37,7 +41,7 @@ class Gatehouse:
         return self.process
 
     def ask(self, request: UUID, token: int, pdf: bytes) -> list[str]:
-        """照合を頼む The doubts; an empty list releases the paper. One that ended (its database was gone) is replaced once."""
+        """照合を頼む The doubts; an empty list releases the paper. One that ended is replaced once. Raises GateAway."""
         head = {"request": request.hex, "token": token, "size": len(pdf)}
         with self._lock:
             answer, slow = self._asked(head, pdf)
@@ -67,9 +71,11 @@ class Gatehouse:
             process.stdin.write(json.dumps(head).encode() + b"\n" + pdf)
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
-            doubts = [str(doubt) for doubt in answer["doubts"]]
+            doubts, away = [str(doubt) for doubt in answer["doubts"]], answer["away"]
         except (OSError, ValueError, KeyError):
             return None
+        if away:
+            raise GateAway
         return doubts if answer.get("build") == build.own() else [*doubts, "gate of another build"]
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.utils import timezone
 
 from yakusho.blocks.documents._internal import city
@@ -26,7 +26,7 @@ class NothingWanted(LookupError):
 
 
 def fetch(rid: UUID, token: int) -> Wanted:
-    """照合の基準 Read the request and ask its room. Raises NothingWanted."""
+    """照合の基準 Read the request and ask its room. Raises NothingWanted; the database's own errors when it is away."""
     row = PaperRequest.objects.filter(pk=rid).first()
     if row is None or row.token != token or row.number is None or row.begun_at is None:
         raise NothingWanted("the request is not being worked on by this job")
@@ -35,6 +35,8 @@ def fetch(rid: UUID, token: int) -> Wanted:
     try:
         with opened("documents.gate", "query", SYSTEM):
             want = kinds[row.kind].want(order)
+    except (OperationalError, InterfaceError):  # the database is away, which says nothing of the paper
+        raise
     except (Refusal, LookupError, ValueError, TypeError, DatabaseError) as error:
         raise NothingWanted(f"the register does not answer: {type(error).__name__}") from error
     return _wanted(row, row.number, want, order)

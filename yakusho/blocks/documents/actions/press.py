@@ -19,7 +19,7 @@ from django.db import close_old_connections
 from yakusho.blocks.documents._internal import city
 from yakusho.blocks.documents._internal.city_seal import SealMissing
 from yakusho.blocks.documents._internal.envelope import content, envelope
-from yakusho.blocks.documents._internal.gatehouse import gatehouse
+from yakusho.blocks.documents._internal.gatehouse import GateAway, gatehouse
 from yakusho.blocks.documents._internal.render import NotRendered, render
 from yakusho.blocks.documents._internal.seal import NotSealable
 from yakusho.blocks.documents.actions import jobs
@@ -83,6 +83,8 @@ def issue(job: Job, *, by: Actor, at: datetime) -> PaperView:
             doubts = gatehouse().ask(UUID(job.request), job.token, pdf)
         except (NotRendered, NotSealable, SealMissing) as error:
             pdf, doubts = b"", [f"press {error}"]
+        except GateAway as error:
+            raise PaperTookTooLong from error
         if doubts:
             bytes_ = base64.b64encode(pdf).decode()
             stopped = Stopped(request=job.request, token=job.token, doubts=doubts, pdf=bytes_)

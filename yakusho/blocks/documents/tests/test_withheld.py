@@ -11,6 +11,7 @@ from yakusho.blocks.documents._internal.render import NotRendered
 from yakusho.blocks.documents.actions import press
 from yakusho.blocks.documents.models import Alarm, Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
+    PaperTookTooLong,
     PaperWithheld,
     RequestClosed,
 )
@@ -78,6 +79,21 @@ def test_a_silent_gatekeeper_withholds(person, asked, clerk, monkeypatch):
     house.close()
     monkeypatch.setattr(house, "environment", {**house.environment, "DJANGO_SETTINGS_MODULE": "no.such.house"})
     assert withheld(asked(person()).request, clerk).doubts == ["gate does not answer"]
+
+
+def test_a_gatekeeper_whose_database_is_away_has_no_doubt_and_no_answer(person, asked, clerk, monkeypatch):
+    here = gatehouse.gatehouse()
+    blind = gatehouse.Gatehouse(here.environment | {"YAKUSHO_DB_NAME": "no_such_city"})
+    monkeypatch.setattr(here, "ask", blind.ask)
+    request = asked(person()).request
+    for _ in range(2):
+        with pytest.raises(PaperTookTooLong):
+            actions.issue(request=request, by=clerk, at=AT)
+        assert no_paper(request)
+    assert (row(request).state, Alarm.objects.filter(request_id=UUID(request)).count()) == ("asked", 0)
+    blind.close()
+    monkeypatch.undo()
+    assert actions.issue(request=request, by=clerk, at=AT).pages == 1
 
 
 def test_a_gatekeeper_that_was_killed_is_called_again(person, asked, clerk):

@@ -6,12 +6,13 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from yakusho.blocks.documents import build
 from yakusho.blocks.documents._internal import city, gate, wanted
 
 MOST_BYTES = 64 * 2**20
+AWAY = (OperationalError, InterfaceError)
 
 
 def verdict(request: str, token: int, pdf: bytes) -> list[str]:
@@ -27,18 +28,19 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer until the other side closes the pipe.
 
     A message is one line of JSON (request, token, size) and that many bytes; the answer is one line of JSON. Whatever
-    goes wrong here is a doubt, and a doubt withholds the paper.
+    goes wrong here is a doubt, and a doubt withholds the paper; but a database that is away (``away``) is no doubt of it.
     """
     while line := source.readline():
+        away = False
         try:
             head = json.loads(line)
             size = int(head["size"])
             pdf = source.read(size) if 0 < size <= MOST_BYTES else b""
             doubts = verdict(head["request"], int(head["token"]), pdf)
         except Exception as error:
-            doubts = [f"gate {type(error).__name__}"]
+            away, doubts = isinstance(error, AWAY), [f"gate {type(error).__name__}"]
             connection.close()
-        sink.write(json.dumps({"doubts": doubts, "build": build.own()}).encode() + b"\n")
+        sink.write(json.dumps({"doubts": doubts, "away": away, "build": build.own()}).encode() + b"\n")
         sink.flush()
 
 
