@@ -112,7 +112,7 @@ def account(ledger: Ledger, books: list[Path]) -> dict[str, Any]:
 UNANSWERED = {
     "a key without its result": "select key from doors_key where result = ''",
     "an act with a key, and no row or two rows of it in the record": (
-        "select door from doors_key full join (select door, count(*) as rows from audit_entry where kind = 'action'"
+        "select door from doors_key full join (select door, count(distinct xid) as rows from audit_entry where kind = 'action'"
         " and door in ('exchange.register_endpoint', 'resident_records.move_in', 'certificates.request_copy',"
         " 'certificates.issue_copy') group by door) told using (door) group by door, rows having count(key) <> rows"
     ),

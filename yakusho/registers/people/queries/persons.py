@@ -15,6 +15,8 @@ from yakusho.registers.people import models, reading
 from yakusho.registers.people.queries.protections import open_releases
 from yakusho.registers.people.values import Alike, NameEntry, Person
 
+ALIKE = 20  # people of one name and birth date that are told: enough to make somebody look
+
 
 @query(allowed=WITHIN)
 def persons(
@@ -105,7 +107,7 @@ def last_change(*, person: PersonId) -> datetime | None:
 def alike(*, names: list[NameEntry]) -> list[Alike]:
     """同名・同生年月日 People who are registered with the same name (as read or as written) and the same birth date.
 
-    By the place in the list of names, then by number. One statement.
+    By the place in the list of names, then by number; the first twenty for each place. One statement.
     """
     asked = [
         (one.born, kana_fold(one.family_kana + one.given_kana), kanji_fold(one.family + one.given)) for one in names
@@ -119,7 +121,8 @@ def alike(*, names: list[NameEntry]) -> list[Alike]:
         for place, (day, read, written) in enumerate(asked)
         if born == day and (reading == read != "" or writing == written != "")
     }
-    return [Alike(place=place, person=person) for place, person in sorted(found)]
+    by_place = [sorted(person for where, person in found if where == place)[:ALIKE] for place in range(len(names))]
+    return [Alike(place=place, person=person) for place, people in enumerate(by_place) for person in people]
 
 
 @query(allowed=WITHIN)

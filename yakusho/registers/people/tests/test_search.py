@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from yakusho.registers.people import actions, values
+from yakusho.registers.people import actions, queries, values
 from yakusho.registers.people.terms import ClosingReason, ProtectionKind, Sex
 from yakusho.registers.people.tests.conftest import ON, address, call, named
 
@@ -155,3 +155,11 @@ def test_a_name_finds_a_protected_person_without_the_address(city, protected):
 def test_search_keys_themselves_hold_no_protected_address(city, protected):
     call(actions.reindex)
     assert found(city, "本宮5-15-8") == []
+
+
+def test_people_of_one_name_and_birth_date_are_told_by_place_and_not_without_end(city):
+    other = city.settle(named(given="隣", kana=("タカハシ", "トナリ")))[0][0]
+    same = [city.settle(named())[0][0] for _ in range(22)]
+    asked = [named(given="隣", kana=("タカハシ", "トナリ")), named(family="高橋"), named(born=date(1979, 3, 6))]
+    told = [(one.place, one.person) for one in call(queries.alike, names=asked)]
+    assert told == [(0, other), *((1, person) for person in sorted(same)[:20])]
