@@ -234,7 +234,8 @@ def _check(draft: Place, cluster: Cluster, wish: Wish) -> dict[str, Any]:
 
 def _witness(depot: Depot, size: int) -> Path | None:
     """The last checkpoint that was carried away while the record was not longer than it is now."""
-    return max((path for path in depot.checkpoints.glob("[0-9]*") if 0 < int(path.name) <= size), default=None)
+    carried = (path for path in depot.checkpoints.glob("[0-9]*") if 0 < int(path.name) <= size)
+    return max(carried, key=lambda path: int(path.name), default=None)
 
 
 def _manage(draft: Place, cluster: Cluster, *words: str) -> str:
