@@ -126,6 +126,41 @@ def test_the_card_that_was_shown_is_the_one_that_signs(browser, card, register, 
     assert who(browser) == 9
 
 
+def test_a_card_that_waits_is_not_registered_by_the_next_person(browser, card, register, clock):
+    """One browser at a support desk: the first one shows a card and goes, the second one shows theirs and signs."""
+    register.extend([(MISAKI, 7), (KENTA, 9)])
+    present(browser, begin(browser), card)
+    clock.turn(minutes=1)
+    other = samples.issue_sample_card(KENTA, at=clock.now - timedelta(days=3))
+    present(browser, begin(browser), other)
+    register_card(browser, other)
+    assert who(browser) == 9
+    first = Client()
+    assert present(first, begin(first), card).headers["Location"] == reverse("identity:link")
+    assert who(first) is None
+    assert list(CardLink.objects.values_list("account__person", flat=True)) == [9]
+
+
+def test_a_card_waits_five_minutes_for_its_signature(browser, card, register, clock):
+    register.append((MISAKI, 7))
+    present(browser, begin(browser), card)
+    page = browser.get(reverse("identity:link")).content.decode()
+    question = re.search(r'name="question" value="([^"]+)"', page)[1]
+    clock.turn(minutes=5)
+    answer = browser.post(reverse("identity:link"), {"question": question, "document": "AA=="})
+    assert answer.headers["Location"] == reverse("identity:sign_in")
+    assert browser.get(reverse("identity:link")).headers["Location"] == reverse("identity:sign_in")
+    assert not CardLink.objects.exists()
+
+
+def test_each_card_waits_for_human_eyes_of_its_own(browser, card, clock):
+    other = samples.issue_sample_card(KENTA, at=clock.now - timedelta(days=3))
+    for one, desk in ((card, browser), (other, Client())):
+        present(desk, begin(desk), one)
+        assert register_card(desk, one).status_code == 403
+    assert MatchCase.objects.filter(settled_at=None).count() == 2
+
+
 def test_in_easy_japanese_the_readings_of_these_pages_are_ruby_and_the_length_fits(browser):
     answer = browser.get(reverse("identity:sign_in") + "?lang=easy")
     assert "<ruby>" in answer.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +20,8 @@ from yakusho.blocks.identity.views.signing_in import _octets, open_question, sig
 from yakusho.blocks.identity.ways import cards
 from yakusho.kit.refusal import Refusal
 
+WAITS = timedelta(minutes=5)
+
 
 def link(request: Request) -> HttpResponse:
     """カードの登録 Shows the statement to be signed; POST brings the signed statement."""
@@ -33,9 +37,14 @@ def link(request: Request) -> HttpResponse:
 
 
 def new_card(request: Request) -> bytes | None:
-    """新しいカード The login certificate that was proved in this browser and is not registered yet."""
+    """新しいカード The login certificate that was proved in this browser some minutes ago and is not registered yet.
+
+    A login certificate names nobody: if it waited for ever, the next person's signature would bind the last one's card.
+    """
     stored = request.session.get("new_card")
-    return bytes.fromhex(stored) if stored else None
+    if stored is None or request.now >= datetime.fromisoformat(stored["at"]) + WAITS:
+        return None
+    return bytes.fromhex(stored["certificate"])
 
 
 def link_page(request: Request, certificate: bytes, refusal: Refusal | None = None) -> HttpResponse:

@@ -97,7 +97,7 @@ def finish_card(
         return renewed(request, proved.attempt, proved.account, "card")
     if proved.account is None:
         actions.settle(attempt=proved.attempt, by=SYSTEM)
-        request.session["new_card"] = certificate.hex()
+        request.session["new_card"] = {"certificate": certificate.hex(), "at": request.now.isoformat()}
         return redirect("identity:link")
     return signed_in(request, proved.attempt, proved.account, "card", Account.Kind.RESIDENT)
 
