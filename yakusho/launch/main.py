@@ -94,7 +94,7 @@ def test(place: Place, options: argparse.Namespace) -> int:
 def prove(place: Place, options: argparse.Namespace) -> int:
     """The proofs, at length if asked, and their scoreboard."""
     with laboratory(place) as settings:
-        return proof.run(place, settings, long=options.long, seed=options.seed)
+        return proof.run(place, settings, proof.Order(options.parts, options.long, options.seed))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ HELP = """\
                                  復元 / build the city anew in another folder, as it was at that minute, and check it
   bin/yakusho bench [NAME]       計測 / run the benchmarks
   bin/yakusho new-system PILLAR NAME 日本語名 "English"  新しい業務 / write an empty system
-  bin/yakusho prove [--long] [--seed S]              証明 / attack the house, write proof/scoreboard.json
+  bin/yakusho prove [PART …] [--long] [--seed S]     証明 / attack the house, write proof/scoreboard.json
   bin/yakusho rules              規則 / law on tables from outside
   bin/yakusho secrets            秘密 / make the secrets that are missing
   bin/yakusho db | env           開発 / start the database alone; print its settings as exports
@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("-k", dest="words", default="", metavar="EXPR")
     test.add_argument("paths", nargs="*")
     prove = verbs.add_parser("prove")
+    prove.add_argument("parts", nargs="*")
     prove.add_argument("--long", action="store_true")
     prove.add_argument("--seed", type=_whole(0, 2**31 - 1), metavar="S")
     _keeping(verbs.add_parser("backup"), verbs.add_parser("restore"))
