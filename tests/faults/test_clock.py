@@ -77,7 +77,7 @@ EVERY_JUMP = [
 JUMPS = sized([*EVERY_JUMP[1:3], *EVERY_JUMP[8:]], EVERY_JUMP)
 
 
-def test_issuing_goes_on_and_the_record_keeps_its_order(city):
+def test_issuing_goes_on_and_the_record_keeps_its_order(city, record_property):
     """A day forth, two back, into a new era; at length also seconds back, into a new year and a new fiscal year."""
     clock, rig, private = city
     days = []
@@ -89,6 +89,7 @@ def test_issuing_goes_on_and_the_record_keeps_its_order(city):
     assert [day["number"][:4] for day in days] == [str(instant.year) for instant in JUMPS]
     assert [day["issued_on"] for day in days] == [day["today"] for day in days]
     assert len({day["number"] for day in days}) == len(JUMPS)
+    record_property("jumps of the clock", len(JUMPS))
     report = rig.act("settle")
     assert (report["waiting"], report["ok"], report["findings"]) == (0, True, [])
     with private.ledger() as ledger:

@@ -26,11 +26,12 @@ def broken(tmp_path_factory):
 def test_killed_anywhere_nothing_is_lost_half_done_or_done_twice(broken, record_property):
     rig, ledger = broken
     seed = city.seed()
-    record_property("seed", seed)
     sys.stdout.write(f"YAKUSHO_SEED={seed}\n")
     doors = crashes.chosen(samples.sampled(), ACTIONS, ALWAYS, seed)
     ways = [crashes.course(rig, ledger, door) for door in doors]
     found = crashes.go_through(rig, ledger, crashes.sampled_points(ways, RUNS, seed), samples.truths())
+    record_property("kills", found.killed)
+    record_property("lost, half done or done twice", len(found.wrong))
     assert found.wrong == [], f"YAKUSHO_SEED={seed}"
     assert (found.runs, found.killed) == (RUNS, RUNS)
 

@@ -139,6 +139,6 @@ def test_kill_9_of_web_processes_loses_nothing_that_was_acknowledged(city, token
         assert [now - then for now, then in zip(ledger.value(MOVED), before, strict=True)] == [keys, keys]
         assert ledger.lies(samples.truths()) == lies
     assert sum(len(hand.answered) for hand in hands) >= HANDS
-    record_property("killed", KILLS)
+    record_property("kills", KILLS)
     record_property("answers cut off", sum(len(hand.broken) for hand in hands))
     record_property("acts", keys)
