@@ -38,6 +38,13 @@ class OtherBuild(Refusal):
     status = 503
 
 
+class SealUnusable(Refusal):
+    """市の公印が使えないため、証明書の発行を止めています。請求は残っています。
+    / The city's seal cannot be used now. No certificate is issued; your request is kept, please try again later."""
+
+    status = 503
+
+
 class RecordChanged(Refusal):
     """発行の途中で記録が変わりました。書面は出していません。もう一度お試しください。
     / The record changed while the paper was being made. No paper came out. Please try again."""

@@ -54,7 +54,7 @@ def state() -> Path:
 
 
 def seal(at: datetime | None = None) -> Seal:
-    """The city's seal, kept. A sample city makes its own when the first paper is sealed. Raises SealMissing."""
+    """The city's seal that is in force. A sample city makes its own when the first paper is sealed. Raises SealMissing."""
     folder = Path(settings.SECRETS)
     if at is not None and settings.SAMPLE_CITY and not (folder / city_seal.KEY).exists():
         city_seal.make(folder, city=settings.CITY["name"], label=settings.CITY["signing"]["label"], at=at)

@@ -6,10 +6,11 @@ A real city puts its issuer's key and certificates into the same three files ins
 import fcntl
 import os
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
@@ -105,15 +106,28 @@ def _make(folder: Path, city: str, label: str, at: datetime) -> None:
     _write(folder / KEY, private)  # last: its presence says that all three stand
 
 
-@cache
 def load(folder: Path) -> Seal:
-    """The city's seal from its three files, kept. Raises SealMissing."""
+    """公印 The city's seal as its three files hold it now: one that is replaced is the seal from the next paper on.
+
+    Raises SealMissing when a file is missing, half written, or does not belong to the others.
+    """
     try:
-        key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
-        certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
-        issuer = x509.load_pem_x509_certificate((folder / ISSUER).read_bytes())
+        return _seal(*((folder / name).read_bytes() for name in (KEY, CERTIFICATE, ISSUER)))
     except FileNotFoundError as error:
         raise SealMissing(f"{error.filename} is missing: make the city's seal first") from error
+
+
+@lru_cache(maxsize=4)  # reading a key takes longer than sealing with it; the same bytes are the same seal
+def _seal(key_file: bytes, certificate_file: bytes, issuer_file: bytes) -> Seal:
+    try:
+        key = serialization.load_pem_private_key(key_file, password=None)
+        certificate, issuer = map(x509.load_pem_x509_certificate, (certificate_file, issuer_file))
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise SealMissing(f"one of the files cannot be read: {type(error).__name__}") from error
     if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
         raise SealMissing("the key is not the certificate's RSA key")
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature) as error:
+        raise SealMissing("the certificate is not its issuer's") from error
     return Seal(key, certificate, (issuer,))

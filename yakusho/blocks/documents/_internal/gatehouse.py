@@ -18,7 +18,7 @@ PATIENCE = 20.0  # seconds for one paper; the process is put down after that
 
 
 class GateAway(Exception):
-    """The gatekeeper cannot reach the register: it has no doubt and no answer."""
+    """The gatekeeper cannot reach the register or the seal: it has no doubt and no answer."""
 
 
 class Gatehouse:

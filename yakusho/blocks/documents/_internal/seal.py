@@ -38,7 +38,7 @@ class NotSealable(ValueError):
 
 @dataclass(frozen=True)
 class Seal:
-    """公印の鍵 The key, its certificate and the issuers, kept for the life of the process."""
+    """公印の鍵 The key, its certificate and the issuers."""
 
     key: rsa.RSAPrivateKey
     certificate: x509.Certificate

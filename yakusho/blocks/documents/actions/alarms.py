@@ -15,6 +15,7 @@ from yakusho.blocks.documents.shown import alarm_view
 from yakusho.blocks.documents.values import AlarmView, Finding, Job
 from yakusho.blocks.doors import Actor, action
 from yakusho.blocks.identity.apps import AUDITOR
+from yakusho.kit.refusal import Refusal
 
 
 def _open(alarm: int) -> Alarm:
@@ -42,13 +43,15 @@ def _job(row: Alarm) -> Job:
 
 def _afresh(row: Alarm, by: Actor) -> tuple[bytes, list[str]]:
     """The paper printed once more, and how it differs; nothing, where whole machines stopped and no printing had begun."""
-    if row.doubts in ([jobs.RECORD_LATE], [jobs.OTHER_BUILD]):
+    if len(row.doubts) == 1 and row.doubts[0] in jobs.WHOLE:
         return b"", ["nothing was printed"]
     job = _job(row)
     try:
         fresh = press.printed(job, press.read(job, by=by))
     except NotRendered as error:
         return b"", [f"press {error}"[:200]]
+    except Refusal as refusal:  # the room gives this paper no more: the person has left, the address is protected
+        return b"", [f"register {refusal.code}"]
     return fresh, differing_pages(bytes(row.pdf), fresh)
 
 
@@ -56,7 +59,7 @@ def _afresh(row: Alarm, by: Actor) -> tuple[bytes, list[str]]:
 def compare_alarm(*, alarm: int, by: Actor, at: datetime) -> AlarmView:
     """内容の比較 Render the withheld paper afresh from the register and record how its bytes differ, page by page.
 
-    Refusals: NoSuchAlarm, AlarmClosed, CharacterNotPrintable.
+    Refusals: NoSuchAlarm, AlarmClosed.
     """
     row = _open(alarm)
     fresh, row.differences = _afresh(row, by)

@@ -33,7 +33,8 @@ from yakusho.blocks.doors.prepared import Prepared
 
 TIME_LIMIT = timedelta(seconds=30)
 State = PaperRequest.State
-RECORD_LATE, OTHER_BUILD = "record late", "other build"  # why whole machines stop, and not one paper
+# why whole machines stop, and not one paper
+WHOLE = RECORD_LATE, OTHER_BUILD, NO_SEAL = "record late", "other build", "no seal"
 
 
 def order_of(job: Job) -> Order:

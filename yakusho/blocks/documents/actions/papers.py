@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from yakusho.blocks.audit import log
 from yakusho.blocks.documents.actions import press
-from yakusho.blocks.documents.actions.jobs import OTHER_BUILD, RECORD_LATE
+from yakusho.blocks.documents.actions.jobs import NO_SEAL, OTHER_BUILD, RECORD_LATE
 from yakusho.blocks.documents.kinds import kinds
 from yakusho.blocks.documents.models import Paper, PaperRequest
 from yakusho.blocks.documents.refusals import (
@@ -17,6 +17,7 @@ from yakusho.blocks.documents.refusals import (
     NoSuchPaper,
     OtherBuild,
     ReasonMissing,
+    SealUnusable,
 )
 from yakusho.blocks.documents.shown import may_see, paper_view, request_id, request_view
 from yakusho.blocks.documents.values import PaperOrder, PaperView, Reason, RequestView
@@ -52,8 +53,8 @@ def issue(*, request: str, by: Actor, at: datetime) -> PaperView:
     """発行 Print, seal, check and release the paper of a request, in one go; any doubt withholds it and raises an alarm.
 
     Whoever asks again, because the answer was lost on its way, is told of the same paper. Refusals: EvidenceLate,
-    OtherBuild, NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable, PaperTookTooLong,
-    PaperWithheld.
+    OtherBuild, SealUnusable, NoSuchPaper, BeingIssued, RequestClosed, RecordChanged, CharacterNotPrintable,
+    PaperTookTooLong, PaperWithheld.
     """
     row = PaperRequest.objects.filter(pk=request_id(request)).first()
     if row is None or not may_see(by, kind=row.kind, subject=row.subject, requested_by=row.requested_by):
@@ -67,6 +68,9 @@ def issue(*, request: str, by: Actor, at: datetime) -> PaperView:
         return press.run(request, by=by, at=at)
     except OtherBuild:
         press.ring(request, OTHER_BUILD, by=by, at=at)
+        raise
+    except SealUnusable:
+        press.ring(request, NO_SEAL, by=by, at=at)
         raise
 
 

@@ -25,7 +25,7 @@ from yakusho.blocks.documents._internal.seal import NotSealable
 from yakusho.blocks.documents.actions import jobs
 from yakusho.blocks.documents.isolation import one_subject
 from yakusho.blocks.documents.kinds import Snapshot, kinds
-from yakusho.blocks.documents.refusals import PaperTookTooLong, PaperWithheld
+from yakusho.blocks.documents.refusals import PaperTookTooLong, PaperWithheld, SealUnusable
 from yakusho.blocks.documents.values import Finished, Job, PaperView, Stopped, TwinSection
 from yakusho.blocks.doors import Actor
 from yakusho.blocks.doors.frames import opened
@@ -81,8 +81,10 @@ def issue(job: Job, *, by: Actor, at: datetime) -> PaperView:
         try:
             pdf = printed(job, snapshot)
             doubts = gatehouse().ask(UUID(job.request), job.token, pdf)
-        except (NotRendered, NotSealable, SealMissing) as error:
+        except (NotRendered, NotSealable) as error:
             pdf, doubts = b"", [f"press {error}"]
+        except SealMissing as error:
+            raise SealUnusable from error
         except GateAway as error:
             raise PaperTookTooLong from error
         if doubts:

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
 from yakusho.blocks.documents import build
-from yakusho.blocks.documents._internal import city, gate, wanted
+from yakusho.blocks.documents._internal import city, city_seal, gate, wanted
 
 MOST_BYTES = 64 * 2**20
-AWAY = (OperationalError, InterfaceError)
+AWAY = (OperationalError, InterfaceError, city_seal.SealMissing)
 
 
 def verdict(request: str, token: int, pdf: bytes) -> list[str]:
@@ -28,7 +28,8 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer until the other side closes the pipe.
 
     A message is one line of JSON (request, token, size) and that many bytes; the answer is one line of JSON. Whatever
-    goes wrong here is a doubt, and a doubt withholds the paper; but a database that is away (``away``) is no doubt of it.
+    goes wrong here is a doubt, and a doubt withholds the paper; but a database or seal that is away
+    (``away``) is no doubt of it.
     """
     while line := source.readline():
         away = False
