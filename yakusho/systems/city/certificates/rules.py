@@ -27,6 +27,13 @@ class NotResident(Refusal):
     field = "order.kind"
 
 
+class HouseholdChanged(Refusal):
+    """請求のあとで、世帯の人が変わりました。もう一度請求してください。
+    / The household has changed since the request. Please ask anew.
+    / せいきゅうの あとで、いっしょに すんでいる 人が かわりました。もう いちど せいきゅうして ください。
+    """
+
+
 class NotClosed(Refusal):
     """この人の住民票は消除されていません。「住民票の写し」を選んでください。
     / This record is not closed. Please choose a copy of the resident record.

@@ -21,16 +21,24 @@ def version(order: Order) -> str:
 
 
 def snapshot(order: Order) -> Snapshot:
-    """記載内容 One table for the household, one for each person. Refusals: AddressWithheld."""
+    """記載内容 One table for the household, one for each person. Refusals: AddressWithheld, HouseholdChanged."""
     kind = TITLES[order.kind]
     shown = people.persons(people=order.options["printed"], on=order.on, paper=order.kind, at=order.at)
     if len(shown) != len(order.options["printed"]) or any(_home(person) is None for person in shown):
         raise rules.AddressWithheld
     together = kind in (CopyKind.COPY, CopyKind.ITEMS)
+    if together and not _one_household(shown):
+        raise rules.HouseholdChanged
     tables = [Section("", tuple(_place(shown[0], order)))] if together else []
     tables += [Section(str(number), tuple(_person(one, order, kind))) for number, one in enumerate(shown, 1)]
     everybody = bool(order.options["everybody"])
     return Snapshot(tuple(tables), rules.statement(kind=kind.value, everybody=everybody), version(order))
+
+
+def _one_household(shown: list[Person]) -> bool:
+    """Whether all still live here, together: somebody may have left since the paper was asked for."""
+    homes = [one.residence for one in shown if one.residence is not None]
+    return len(homes) == len(shown) and len({home.household for home in homes}) == 1
 
 
 def _home(person: Person) -> Residence | None:

@@ -26,7 +26,9 @@ select p.number, p.place,
                     and x.used_at is null and x.agreed_at <= %(at)s and x.until > %(at)s),
   (select case when h.family || h.given = '' then h.alphabet else trim(both '　' from h.family || '　' || h.given) end
      from people_residence q join people_naming h on h.person_id = q.person_id and upper(h.known) is null and h.valid @> %(on)s
-    where q.household_id = r.household_id and q.relation = '世帯主' and upper(q.known) is null and q.valid @> %(on)s)
+    where q.household_id = r.household_id and q.relation = '世帯主' and upper(q.known) is null and q.valid @> %(on)s),
+  case when r.valid @> %(on)s then r.household_id end,
+  (select count(*) from people_residence q where q.household_id = r.household_id and upper(q.known) is null and q.valid @> %(on)s)
 from unnest(%(people)s::bigint[]) with ordinality p(number, place)
 join lateral (select * from people_naming where person_id = p.number and upper(known) is null and lower(valid) <= %(on)s
               order by lower(valid) desc limit 1) n on true
@@ -42,6 +44,7 @@ COLUMNS = (
     *("number", "place", "name", "kana", "former", "alias", "born", "sex", "address", "relation", "resident_since"),
     *("address_since", "notified_on", "came_from", "moved_from", "planned", "closed", "reason", "destination"),
     *("domicile", "first", "nationality", "category", "status", "period", "expires", "card", "withheld", "head"),
+    *("household", "members"),
 )
 CERTIFIED = {
     "certificates.copy": "この写しは、住民票の原本と相違ないことを証明する。",
@@ -52,16 +55,25 @@ CERTIFIED = {
 
 
 def want(order: Order) -> Want:
-    """Raises LookupError when the register no longer says everything, or an address may not be shown."""
+    """Raises LookupError when the register no longer says everything, or it has become another household, or an address may
+    not be shown."""
     rows = _read(order)
     if len(rows) != len(order.options["printed"]) or any(row["withheld"] or row["address"] is None for row in rows):
         raise LookupError("withheld or incomplete")
     alone = order.kind in ("certificates.closed", "certificates.move_out")
+    if not alone and not _still(rows, everybody=order.options["everybody"]):
+        raise LookupError("another household than asked for")
     sections = [] if alone else [Section("", _fields(_household(rows[0], order)))]
     sections += [Section(str(row["place"]), _fields(_lines(row, order, alone))) for row in rows]
     whole = order.kind == "certificates.copy" and order.options["everybody"]
     words = "この写しは、世帯全員の住民票の原本と相違ないことを証明する。" if whole else CERTIFIED[order.kind]
     return Want(tuple(sections), words, _version(order), forbidden=())
+
+
+def _still(rows: list[dict[str, Any]], *, everybody: bool) -> bool:
+    """Residents of one household on the day; all of it, where the paper says so."""
+    (household, *others) = {row["household"] for row in rows}
+    return household is not None and not others and (not everybody or len(rows) == rows[0]["members"])
 
 
 def _read(order: Order) -> list[dict[str, Any]]:

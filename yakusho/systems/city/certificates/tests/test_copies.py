@@ -2,15 +2,18 @@
 
 import base64
 from io import BytesIO
+from types import SimpleNamespace
 
 import pypdf
 import pytest
 
 from yakusho.blocks.documents import actions as papers
 from yakusho.blocks.documents import queries as documents
+from yakusho.blocks.documents.actions import press
 from yakusho.blocks.documents.models import Paper, PaperRequest
+from yakusho.blocks.documents.refusals import PaperWithheld
 from yakusho.blocks.documents.tests.support import AT
-from yakusho.blocks.doors import Actor
+from yakusho.blocks.doors import Actor, Grant
 from yakusho.blocks.messages import queries as messages
 from yakusho.kit.refusal import NotFound
 from yakusho.systems.city.certificates import actions, queries, rules
@@ -104,6 +107,53 @@ def test_an_offer_says_that_a_fee_is_not_confirmed(family):
     offer = queries.offer(person=family[1], by=resident(family[1]), on=ON)
     assert [one.person for one in offer.members] == family
     assert offer.fee_confirmed is False
+
+
+def couple(move_in):
+    return move_in(member("清", "キヨシ", "男", "1980-03-03", "世帯主"), member("幸", "サチ", "女", "1981-04-04", "妻"))
+
+
+def leaves(*people):
+    records.move_out(notice={"event_on": ON, "people": list(people), "destination": "仙台市"}, by=clerk, on=ON)
+
+
+@pytest.mark.parametrize("whole", ["世帯全員の分", "この人の分だけ"])
+def test_whoever_has_left_since_the_request_stands_on_no_copy(move_in, whole):
+    came = couple(move_in)
+    asked = ask(came.people[1], whole=whole)
+    leaves(came.people[1])
+    with pytest.raises(rules.HouseholdChanged):
+        actions.issue_copy(request=asked.request, by=clerk, at=AT)
+    assert not Paper.objects.filter(request=asked.request).exists()
+    assert "見本清" in text(issue(came.people[0]))
+
+
+def test_whoever_joined_since_the_request_would_be_missing_on_the_copy_of_everybody(move_in):
+    came = couple(move_in)
+    asked, alone = ask(came.people[0]), ask(came.people[0], whole="この人の分だけ")
+    (home,) = came.households
+    child = member("結", "ユイ", "女", ON.isoformat(), "子")
+    records.register_birth(notice={"event_on": ON, "household": home, "children": [child]}, by=clerk, on=ON)
+    with pytest.raises(PaperWithheld):
+        actions.issue_copy(request=asked.request, by=clerk, at=AT)
+    assert actions.issue_copy(request=alone.request, by=clerk, at=AT).pages == 1
+
+
+def test_the_alarm_of_a_paper_that_the_register_gives_no_more_is_closed_after_all(move_in, monkeypatch):
+    came = couple(move_in)
+    asked = ask(came.people[1], whole="この人の分だけ")
+    gate = press.gatehouse()
+
+    def gone(*given):
+        leaves(came.people[1])
+        return gate.ask(*given)
+
+    monkeypatch.setattr(press, "gatehouse", lambda: SimpleNamespace(ask=gone))
+    with pytest.raises(PaperWithheld) as refused:
+        actions.issue_copy(request=asked.request, by=clerk, at=AT)
+    alarm, auditor = refused.value.facts["alarm"], Actor(9, "見本 検査", frozenset({Grant("auditor", "audit")}))
+    assert papers.compare_alarm(alarm=alarm, by=auditor, at=AT).differences == ["register household_changed"]
+    assert papers.close_alarm(alarm=alarm, finding="発行中に転出", by=auditor, at=AT).closed_at == AT
 
 
 def test_a_closed_record_needs_its_own_paper(move_in):
