@@ -44,7 +44,7 @@ class Acts:
     outside it came true at some instant between its begin and its end."""
 
     def __init__(self, acts: Iterable[Outcome]) -> None:
-        self.times = sorted(time(one) for one in acts)
+        self.times = sorted(time(one) for one in acts if "begun" in one)
 
     def around(self, instant: datetime) -> Time:
         """When the act that noted this instant began, and when it had ended."""
