@@ -79,6 +79,9 @@ class Paper(models.Model):
     request = models.OneToOneField(PaperRequest, models.PROTECT, verbose_name=_("発行申請"), related_name="paper")
     token = models.BigIntegerField(_("作業番号"))
     kind = models.CharField(_("種類"), max_length=80)
+    online = models.BooleanField(
+        _("オンライン申請"), default=False, db_default=False
+    )  # the request's word: a trigger copies it
     title = models.CharField(_("表題"), max_length=100)
     subject = models.BigIntegerField(_("対象者"), db_index=True)
     sha256 = models.BinaryField(_("指紋"), max_length=32, unique=True)
@@ -97,9 +100,9 @@ class Paper(models.Model):
         verbose_name = _("書面")
         indexes = [
             models.Index(
-                fields=["sealed_at"],
-                name="documents_queue",
-                condition=Q(handed_over_at__isnull=True, revoked_at__isnull=True),
+                fields=["kind", "number"],
+                name="documents_queue_of_kind",
+                condition=Q(online=False, handed_over_at__isnull=True, revoked_at__isnull=True),
             )
         ]
         constraints = [

@@ -3,7 +3,9 @@
 import base64
 import binascii
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yakusho.blocks.documents import verification
@@ -26,22 +28,30 @@ def _answered_for(by: Actor) -> list[str]:
 
 @query(allowed=STAFF)
 def print_queue(*, by: Actor, after: str = "") -> list[PaperView]:
-    """交付待ち Papers asked for at the desk that are neither handed over nor revoked, oldest first, of the clerk's kinds.
+    """交付待ち Papers asked for at the desk that are neither handed over nor revoked, oldest first, of the clerk's kinds:
+    a page of them and the first of the next one, ``after`` a number.
 
     What a resident asked for online is theirs as a PDF at once and waits for nobody.
     """
-    waiting = Paper.objects.filter(handed_over_at__isnull=True, revoked_at__isnull=True, request__online=False)
-    rows = (
-        waiting.filter(kind__in=_answered_for(by), number__gt=after).order_by("number").defer("pdf", "content")[:PAGE]
-    )
-    return [paper_view(row) for row in rows]
+    waiting = Paper.objects.filter(handed_over_at__isnull=True, revoked_at__isnull=True, online=False, number__gt=after)
+    firsts = [waiting.filter(kind=kind).order_by("number").values("number")[: PAGE + 1] for kind in _answered_for(by)]
+    rows = Paper.objects.filter(number__in=_together(firsts)).order_by("number").defer("pdf", "content")
+    return [paper_view(row) for row in rows[: PAGE + 1]]
+
+
+def _together(firsts: list[QuerySet[Paper, Any]]) -> QuerySet[Paper, Any]:
+    """The first of each kind, each found by its own part of the index: others' papers are not even passed over."""
+    return firsts[0].union(*firsts[1:], all=True) if firsts else Paper.objects.none()
 
 
 @query(allowed=AUDITOR)
-def alarms(*, by: Actor, closed: bool = False) -> list[AlarmView]:
-    """警報 Withheld papers that nobody has closed yet (or the closed ones), newest first."""
+def alarms(*, by: Actor, closed: bool = False, after: int | None = None) -> list[AlarmView]:
+    """警報 Withheld papers that nobody has closed yet (or the closed ones), newest first: a page and the first of the next,
+    ``after`` an alarm.
+    """
     rows = Alarm.objects.filter(closed_at__isnull=not closed).select_related("request").defer("pdf")
-    return [alarm_view(row) for row in rows.order_by("-raised_at", "-pk")[:PAGE]]
+    rows = rows if after is None else rows.filter(pk__lt=after)
+    return [alarm_view(row) for row in rows.order_by("-pk")[: PAGE + 1]]
 
 
 @query(allowed=AUDITOR)
@@ -96,12 +106,15 @@ def twin(*, number: str, by: Actor, at: datetime | None = None) -> Twin:
 
 
 @query(allowed=STAFF | RESIDENT)
-def papers_of(*, person: PersonId, by: Actor) -> list[PaperView]:
-    """発行した書面 Papers about a person, newest first; a resident sees their own, a clerk those of their kinds."""
-    rows = Paper.objects.filter(subject=person).order_by("-sealed_at").defer("pdf", "content")
+def papers_of(*, person: PersonId, by: Actor, after: str = "") -> list[PaperView]:
+    """発行した書面 Papers about a person, newest first; a resident sees their own, a clerk those of their kinds: a page and
+    the first of the next, ``after`` a number.
+    """
+    rows = Paper.objects.filter(subject=person).order_by("-number").defer("pdf", "content")
+    rows = rows.filter(number__lt=after) if after else rows
     if by.person != person:
         rows = rows.filter(kind__in=_answered_for(by))
-    return [paper_view(row) for row in rows[:PAGE]]
+    return [paper_view(row) for row in rows[: PAGE + 1]]
 
 
 @query(allowed=EVERYONE)

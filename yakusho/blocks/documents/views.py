@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yakusho.blocks.documents import actions, queries
 from yakusho.blocks.documents.refusals import FileTooLarge, NotAPdf
 from yakusho.blocks.documents.values import Verdict
+from yakusho.blocks.pages.further import after_number, after_text, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
 from yakusho.kit.refusal import BadInput, NotAllowed
@@ -56,8 +57,9 @@ def papers(request: Request) -> HttpResponse:
     """発行した書面 The signed-in resident's own papers."""
     if request.actor.person is None:
         raise NotAllowed
-    found = queries.papers_of(person=request.actor.person, by=request.actor)
-    return page(request, "documents/papers.html", papers=found)
+    found = queries.papers_of(person=request.actor.person, after=after_text(request), by=request.actor)
+    lines, more = cut(found, queries.PAGE, lambda one: one.number)
+    return page(request, "documents/papers.html", papers=lines, more=more)
 
 
 @require_safe
@@ -87,8 +89,9 @@ def issue(request: Request, request_number: str) -> HttpResponse:
 @require_safe
 def queue(request: Request) -> HttpResponse:
     """交付待ち Papers to print and hand over."""
-    after = request.GET.get("after", "")
-    return page(request, "documents/queue.html", papers=queries.print_queue(by=request.actor, after=after), desk=True)
+    found = queries.print_queue(by=request.actor, after=after_text(request))
+    lines, more = cut(found, queries.PAGE, lambda one: one.number)
+    return page(request, "documents/queue.html", papers=lines, more=more, desk=True)
 
 
 @require_POST
@@ -114,8 +117,9 @@ revoke = ActionPage(
 def alarms(request: Request) -> HttpResponse:
     """警報 Withheld papers."""
     closed = request.GET.get("closed") == "1"
-    found = queries.alarms(by=request.actor, closed=closed)
-    return page(request, "documents/alarms.html", alarms=found, closed=closed, desk=True)
+    found = queries.alarms(by=request.actor, closed=closed, after=after_number(request))
+    lines, more = cut(found, queries.PAGE, lambda one: one.alarm)
+    return page(request, "documents/alarms.html", alarms=lines, more=more, closed=closed, desk=True)
 
 
 @require_safe

@@ -72,4 +72,6 @@ class Dispatch(models.Model):
         indexes = [
             models.Index(fields=["due"], name="exchange_dispatch_due", condition=Q(due__isnull=False)),
             models.Index(fields=["endpoint", "state"], name="exchange_dispatch_endpoint"),
+            models.Index(fields=["endpoint", "-id"], name="exchange_dispatch_latest"),
+            models.Index(fields=["-id"], name="exchange_dispatch_dead", condition=Q(state="dead")),
         ]

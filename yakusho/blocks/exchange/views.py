@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yakusho.blocks.exchange import actions, queries
 from yakusho.blocks.exchange.apps import OPERATORS
 from yakusho.blocks.pages.access import enter
+from yakusho.blocks.pages.further import after_number, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
 
@@ -16,7 +17,8 @@ from yakusho.blocks.pages.views import ActionPage, page
 def endpoints(request: Request) -> HttpResponse:
     """連携先一覧 Receivers outside."""
     enter(request, OPERATORS)
-    return page(request, "exchange/endpoints.html", endpoints=queries.endpoints(by=request.actor), desk=True)
+    found = queries.endpoints(by=request.actor)
+    return page(request, "exchange/endpoints.html", endpoints=found, counted=queries.COUNTED, desk=True)
 
 
 def endpoint(request: Request, endpoint: int) -> HttpResponse:
@@ -24,14 +26,17 @@ def endpoint(request: Request, endpoint: int) -> HttpResponse:
     enter(request, OPERATORS)
     keys = queries.signing_keys(endpoint=endpoint, by=request.actor)
     view = next(one for one in queries.endpoints(by=request.actor) if one.id == endpoint)
-    rows = queries.dispatches(endpoint=endpoint, by=request.actor)
-    return page(request, "exchange/endpoint.html", endpoint=view, keys=keys, dispatches=rows, desk=True)
+    found = queries.dispatches(endpoint=endpoint, after=after_number(request), by=request.actor)
+    rows, more = cut(found, queries.SHOWN, lambda one: one.id)
+    return page(request, "exchange/endpoint.html", endpoint=view, keys=keys, dispatches=rows, more=more, desk=True)
 
 
 def dead_letters(request: Request) -> HttpResponse:
     """配信できなかった出来事 Each with a way to send it again."""
     enter(request, OPERATORS)
-    return page(request, "exchange/dead_letters.html", dispatches=queries.dead_letters(by=request.actor), desk=True)
+    found = queries.dead_letters(after=after_number(request), by=request.actor)
+    rows, more = cut(found, queries.SHOWN, lambda one: one.id)
+    return page(request, "exchange/dead_letters.html", dispatches=rows, more=more, desk=True)
 
 
 def _its_page(request: Request, result: Any) -> str:

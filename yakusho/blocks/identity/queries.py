@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from yakusho.blocks.doors import HOUSE, RESIDENT, STAFF, Actor, query
 from yakusho.blocks.identity import matching
@@ -14,6 +15,7 @@ from yakusho.blocks.identity.actors import actor_for as actor_for
 from yakusho.blocks.identity.apps import AUDITOR, MANAGER, SYSTEM_ADMINISTRATOR
 from yakusho.blocks.identity.models import Account, Appointment, CardLink, MatchCase, PasskeyCredential, SessionRecord
 from yakusho.blocks.identity.values import (
+    AccountMark,
     AccountView,
     AppointmentView,
     Credentials,
@@ -54,23 +56,30 @@ def my_credentials(*, by: Actor) -> Credentials:
 
 
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR | HOUSE | MANAGER)
-def appointments(*, on: date, office: str = "", role: str = "", by: Actor) -> list[AppointmentView]:
-    """その日の任命 Who holds which duty where on a day; managers see the offices that they manage."""
+def appointments(
+    *, on: date, office: str = "", role: str = "", accounts: list[int] | None = None, by: Actor
+) -> list[AppointmentView]:
+    """その日の任命 Who (of these accounts) holds which duty where on a day; managers see the offices that they manage."""
     rows = (
         Appointment.objects.filter(Appointment.in_force(on))
         .select_related("account")
         .order_by("office", "role", "account__login")
     )
-    narrowed = {name: value for name, value in (("office", office), ("role", role)) if value}
+    narrowed: dict[str, Any] = {name: value for name, value in (("office", office), ("role", role)) if value}
+    narrowed |= {} if accounts is None else {"account__in": accounts}
     return [view_of(row) for row in rows.filter(**narrowed) if _may_see(row.office, by)]
 
 
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
-def staff_accounts(*, text: str = "", by: Actor) -> list[AccountView]:
-    """職員のアカウント Accounts of staff whose name or login holds the text, ended ones last; the first 200."""
-    rows = Account.objects.filter(kind="staff").order_by(F("ended_at").desc(nulls_first=True), "login")
+def staff_accounts(*, text: str = "", after: AccountMark | None = None, by: Actor) -> list[AccountView]:
+    """職員のアカウント Accounts of staff whose name or login holds the text, by login, ended ones last: a page and the first
+    of the next, ``after`` an account.
+    """
+    rows = Account.objects.filter(kind="staff").annotate(over=Q(ended_at__isnull=False)).order_by("over", "login")
     wanted = Q(name__icontains=text) | Q(login__icontains=text)
-    return [account_view(row) for row in rows.filter(wanted)[:LONGEST]]
+    if after is not None:
+        wanted &= Q(over__gt=after.ended) | Q(over=after.ended, login__gt=after.login)
+    return [account_view(row) for row in rows.filter(wanted)[: LONGEST + 1]]
 
 
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
@@ -97,9 +106,13 @@ def sessions_side_by_side(*, since: datetime, by: Actor) -> list[SessionView]:
 
 
 @query(allowed=SYSTEM_ADMINISTRATOR)
-def waiting_matches(*, by: Actor) -> list[MatchView]:
-    """照合待ち Cards whose holder could not be found in the register without doubt, oldest first."""
-    return [_match(row) for row in MatchCase.objects.filter(settled_at=None).order_by("created_at")]
+def waiting_matches(*, after: int | None = None, by: Actor) -> list[MatchView]:
+    """照合待ち Cards whose holder could not be found in the register without doubt, oldest first: a page and the first of
+    the next, ``after`` a match.
+    """
+    rows = MatchCase.objects.filter(settled_at=None).order_by("pk")
+    rows = rows if after is None else rows.filter(pk__gt=after)
+    return [_match(row) for row in rows[: LATEST + 1]]
 
 
 def _may_see(office: str, by: Actor) -> bool:

@@ -58,6 +58,13 @@ class AccountView(Value):
     ended: bool
 
 
+class AccountMark(Value):
+    """ここまで Where a page of accounts ended: the ended ones stand behind the others, each by login."""
+
+    ended: bool = False
+    login: str
+
+
 class Enrolment(Value):
     """初回登録 The address part that lets staff register a first passkey; it works once."""
 

@@ -22,10 +22,11 @@ def mine(by: Actor) -> QuerySet[Message]:
 
 
 @query(allowed=RESIDENT | STAFF)
-def inbox(*, language: LanguageCode = "ja", by: Actor) -> list[MessageView]:
-    """お知らせ一覧 The latest messages to whoever asks, newest first."""
+def inbox(*, language: LanguageCode = "ja", after: int | None = None, by: Actor) -> list[MessageView]:
+    """お知らせ一覧 Messages to whoever asks, newest first: a page and the first of the next, ``after`` a message."""
     about(person_of(by))
-    return [shown(row, language) for row in mine(by).order_by("-pk")[:SHOWN]]
+    rows = mine(by) if after is None else mine(by).filter(pk__lt=after)
+    return [shown(row, language) for row in rows.order_by("-pk")[: SHOWN + 1]]
 
 
 @query(allowed=EVERYONE)

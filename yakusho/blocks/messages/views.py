@@ -8,6 +8,7 @@ from yakusho.blocks.doors import RESIDENT, STAFF
 from yakusho.blocks.messages import actions, queries
 from yakusho.blocks.pages import language
 from yakusho.blocks.pages.access import enter
+from yakusho.blocks.pages.further import after_number, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
 
@@ -17,11 +18,10 @@ PAPER = "documents:paper"  # the page of a paper, served by the block of papers
 def inbox(request: Request) -> HttpResponse:
     """お知らせ一覧 Messages to whoever is signed in."""
     enter(request, RESIDENT | STAFF)
-    letters = queries.inbox(language=language.current().code, by=request.actor)
-    contact = queries.contact(by=request.actor)
-    return page(
-        request, "messages/inbox.html", letters=letters, contact=contact, unread=sum(not one.read_at for one in letters)
-    )
+    found = queries.inbox(language=language.current().code, after=after_number(request), by=request.actor)
+    letters, more = cut(found, queries.SHOWN, lambda one: one.id)
+    contact, unread = queries.contact(by=request.actor), queries.unread(by=request.actor)
+    return page(request, "messages/inbox.html", letters=letters, more=more, contact=contact, unread=unread)
 
 
 def message(request: Request, message: int) -> HttpResponse:

@@ -36,6 +36,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("アカウント")
+        indexes = [models.Index(fields=["login"], condition=Q(kind="staff"), name="identity_account_staff")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["staff", "resident"]), name="identity_account_kind"),
             models.CheckConstraint(

@@ -35,7 +35,10 @@ class SessionRecord(models.Model):
     class Meta:
         verbose_name = _("セッション")
         indexes = [
-            models.Index(fields=["account"], condition=models.Q(ended_at__isnull=True), name="identity_session_open")
+            models.Index(fields=["account"], condition=models.Q(ended_at__isnull=True), name="identity_session_open"),
+            models.Index(
+                fields=["account", "started_at"], condition=models.Q(beside=True), name="identity_session_beside"
+            ),
         ]
 
 

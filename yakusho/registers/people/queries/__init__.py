@@ -15,6 +15,7 @@ from yakusho.registers.people.queries.persons import (
     together,
 )
 from yakusho.registers.people.queries.protections import (
+    DUE,
     due_protections,
     is_opponent,
     protected_from,
@@ -25,6 +26,7 @@ from yakusho.registers.people.queries.protections import (
 from yakusho.registers.people.queries.searches import search
 
 __all__ = [
+    "DUE",
     "alike",
     "at_same_address",
     "census",

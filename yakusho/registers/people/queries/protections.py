@@ -9,7 +9,9 @@ from yakusho.blocks.doors import WITHIN, PersonId, query
 from yakusho.kit.refusal import NotFound
 from yakusho.registers.people import models
 from yakusho.registers.people.rules import protections as rules
-from yakusho.registers.people.values import Opponent, Protection, Release
+from yakusho.registers.people.values import DueMark, Opponent, Protection, Release
+
+DUE = 50
 
 
 @query(allowed=WITHIN)
@@ -28,10 +30,14 @@ def protection(*, protection: int) -> Protection:
 
 
 @query(allowed=WITHIN)
-def due_protections(*, on: date) -> list[Protection]:
-    """延長の案内 Applicants' measures that end within a month or have passed their year without a decision."""
-    rows = _rows().filter(ended_on__isnull=True, principal__isnull=True, until__isnull=False).order_by("until", "id")
-    return [_view(row) for row in rows if rules.remind_on(row.until) <= on]
+def due_protections(*, on: date, after: DueMark | None = None) -> list[Protection]:
+    """延長の案内 Applicants' measures that end within a month or have passed their year without a decision, the first to end
+    first: a page and the first of the next, ``after`` a measure with its end.
+    """
+    rows = _rows().filter(ended_on__isnull=True, principal__isnull=True, until__lte=rules.due_until(on))
+    if after is not None:
+        rows = rows.filter(until__gte=after.until).exclude(until=after.until, pk__lte=after.id)
+    return [_view(row) for row in rows.order_by("until", "pk")[: DUE + 1]]
 
 
 @query(allowed=WITHIN)

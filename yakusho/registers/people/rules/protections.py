@@ -38,6 +38,11 @@ def remind_on(until: date) -> date:
     return before if last.day > before.day else before.replace(day=last.day)
 
 
+def due_until(on: date) -> date:
+    """案内する満了日 The last end of a period for which the reminder has begun by a day: `remind_on(end) <= on` just until there."""
+    return max(end for end in (on + timedelta(days=number) for number in range(25, 35)) if remind_on(end) <= on)
+
+
 def state(*, starts_on: date | None, ended_on: date | None) -> ProtectionState:
     """状態 Provisional from intake, confirmed from the start; past its year it stays in force until a decision."""
     if ended_on is not None:

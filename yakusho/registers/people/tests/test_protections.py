@@ -252,3 +252,10 @@ def test_the_reminder_is_a_month_before_the_last_day(until, remind):
 def test_a_year_from_the_leap_day():
     assert rules.year_from(date(2028, 2, 29)) == date(2029, 3, 1)
     assert rules.year_from(date(2027, 2, 28)) == date(2028, 2, 28)
+
+
+@pytest.mark.parametrize("on", [date(2026, 2, 28), date(2027, 3, 28), date(2028, 2, 29), date(2026, 10, 31)])
+def test_reminders_have_begun_for_just_the_ends_until_a_day(on):
+    last = rules.due_until(on)
+    begun = {end: rules.remind_on(end) <= on for end in (last + timedelta(days=number) for number in range(-400, 400))}
+    assert [end for end, has in begun.items() if has] == [end for end in begun if end <= last]

@@ -20,6 +20,7 @@ from yakusho.registers.people.values.entries import (
 from yakusho.registers.people.values.views import (
     Alike,
     Closing,
+    DueMark,
     HeldNumber,
     Hit,
     Hits,
@@ -37,6 +38,7 @@ __all__ = [
     "Change",
     "Closing",
     "ClosingEntry",
+    "DueMark",
     "ForeignEntry",
     "ForeignMove",
     "Glyph",

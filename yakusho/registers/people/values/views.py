@@ -95,6 +95,13 @@ class Protection(Value):
     opponents: list[Opponent]
 
 
+class DueMark(Value):
+    """ここまで Where a page of measures ended: as it stood there, whatever has been decided about it since."""
+
+    until: date
+    id: int
+
+
 class Release(Value):
     """解除 A release of one protected address, for one paper, for minutes, by two officers."""
 

@@ -75,6 +75,7 @@ class Export(models.Model):
     rows = models.IntegerField(_("行数"), null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["asked_by", "-id"], name="resident_exchange_own")]
         constraints = [
             models.CheckConstraint(
                 name="resident_exchange_two_officers", condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("asked_by"))

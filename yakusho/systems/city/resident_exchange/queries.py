@@ -16,9 +16,11 @@ LATEST = 50
 
 
 @query(allowed=RESIDENT_MANAGER)
-def loads(*, by: Actor) -> list[Load]:
-    """取込みの一覧 The latest imports, newest first."""
-    return [_load(row) for row in models.Load.objects.order_by("-pk")[:LATEST]]
+def loads(*, after: int | None = None, by: Actor) -> list[Load]:
+    """取込みの一覧 Imports, newest first: a page and the first of the next, ``after`` an import."""
+    rows = models.Load.objects.order_by("-pk")
+    rows = rows if after is None else rows.filter(pk__lt=after)
+    return [_load(row) for row in rows[: LATEST + 1]]
 
 
 @query(allowed=RESIDENT_MANAGER)
@@ -49,12 +51,15 @@ def received(*, upload: int, by: Actor) -> Received:
 
 
 @query(allowed=RESIDENT_CLERK | RESIDENT_MANAGER)
-def exports(*, by: Actor, at: datetime | None = None) -> list[Export]:
-    """書出しの一覧 The latest exports: a manager sees all, a clerk their own."""
+def exports(*, after: int | None = None, by: Actor, at: datetime | None = None) -> list[Export]:
+    """書出しの一覧 Exports, newest first: a manager sees all, a clerk their own; a page and the first of the next,
+    ``after`` an export.
+    """
     rows = models.Export.objects.order_by("-pk")
+    rows = rows if after is None else rows.filter(pk__lt=after)
     if not by.holds(RESIDENT_MANAGER.name):
         rows = rows.filter(asked_by=by.account)
-    return [_export(row, by, at) for row in rows[:LATEST]]
+    return [_export(row, by, at) for row in rows[: LATEST + 1]]
 
 
 @query(allowed=RESIDENT_CLERK | RESIDENT_MANAGER)

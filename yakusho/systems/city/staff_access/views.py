@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from yakusho.blocks.identity import actions, queries
 from yakusho.blocks.identity.apps import SYSTEM_ADMINISTRATOR
-from yakusho.blocks.identity.values import AccountView
+from yakusho.blocks.identity.values import AccountMark, AccountView
+from yakusho.blocks.pages.further import after_number, after_text, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import ActionPage, page
 from yakusho.kit.refusal import NotFound
@@ -21,13 +22,20 @@ from yakusho.systems.city.staff_access import choices
 def accounts(request: Request) -> HttpResponse:
     """職員 Everybody who has or had an account, with the duties of today."""
     text = request.GET.get("text", "").strip()[:60]
-    found = queries.staff_accounts(text=text, by=request.actor)
-    held = queries.appointments(by=request.actor, on=request.today)
+    found = queries.staff_accounts(text=text, after=_mark(after_text(request)), by=request.actor)
+    lines, more = cut(found, queries.LONGEST, lambda one: f"{int(one.ended)}{one.login}")
+    held = queries.appointments(accounts=[one.account for one in lines], by=request.actor, on=request.today)
     duties: dict[int, list[Any]] = {}
     for one in held:
         duties.setdefault(one.account, []).append(one)
-    rows = [(one, duties.get(one.account, [])) for one in found]
-    return page(request, "staff_access/accounts.html", text=text, rows=rows, may=_may(request), **_words(request))
+    rows = [(one, duties.get(one.account, [])) for one in lines]
+    shown: dict[str, Any] = {"text": text, "rows": rows, "more": more, "may": _may(request)}
+    return page(request, "staff_access/accounts.html", **shown, **_words(request))
+
+
+def _mark(said: str) -> AccountMark | None:
+    """What the address says of the last line before: 1 and the login of an ended account, 0 and that of another."""
+    return AccountMark(ended=said[0] == "1", login=said[1:]) if said else None
 
 
 def account(request: Request, account: int) -> HttpResponse:
@@ -123,4 +131,6 @@ def matches(request: Request) -> HttpResponse:
         given = {"match": _number(request, "match")}
         actions.settle_match.call(given, by=request.actor, on=request.today, at=request.now)
         return redirect("staff_access:matches")
-    return page(request, "staff_access/matches.html", matches=queries.waiting_matches(by=request.actor))
+    found = queries.waiting_matches(after=after_number(request), by=request.actor)
+    lines, more = cut(found, queries.LATEST, lambda one: one.id)
+    return page(request, "staff_access/matches.html", matches=lines, more=more)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from yakusho.blocks.doors import InvalidInput
 from yakusho.blocks.pages import language
+from yakusho.blocks.pages.further import after_number, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
 from yakusho.systems.city.resident_exchange import actions, queries
@@ -29,12 +30,14 @@ def exports(request: Request) -> HttpResponse:
         except InvalidInput as refused:
             english = language.current().word == "en"
             errors = [("#id_purpose", one.en if english else one.ja) for one in refused.errors]
-    found = queries.exports(by=request.actor, at=request.now)
+    found = queries.exports(after=after_number(request), by=request.actor, at=request.now)
+    lines, more = cut(found, queries.LATEST, lambda one: one.id)
     return page(
         request,
         "resident_exchange/exports.html",
         status=422 if errors else 200,
-        exports=[(one, TONES[one.state]) for one in found],
+        exports=[(one, TONES[one.state]) for one in lines],
+        more=more,
         typed=request.POST,
         errors=errors,
     )

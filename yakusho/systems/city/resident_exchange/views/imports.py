@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from yakusho.blocks.pages import language
+from yakusho.blocks.pages.further import after_number, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
 from yakusho.kit.refusal import Refusal
@@ -18,7 +19,8 @@ from yakusho.systems.city.resident_exchange.values import ImportFile, Received
 
 def imports(request: Request) -> HttpResponse:
     """取込み The form for a file, and the imports of before."""
-    loads = queries.loads(by=request.actor)
+    found = queries.loads(after=after_number(request), by=request.actor)
+    loads, more = cut(found, queries.LATEST, lambda one: one.id)
     refused: Refusal | None = None
     if request.method == "POST":
         try:
@@ -31,6 +33,7 @@ def imports(request: Request) -> HttpResponse:
         "resident_exchange/imports.html",
         status=refused.status if refused else 200,
         loads=loads,
+        more=more,
         errors=_said(refused, "#id_content"),
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from yakusho.blocks.doors import Actor, PersonId, query
 from yakusho.registers.people import queries as people
-from yakusho.registers.people.values import Protection, Release
+from yakusho.registers.people.values import DueMark, Protection, Release
 from yakusho.systems.city.resident_records.apps import RESIDENT_CLERK, RESIDENT_MANAGER
 
 OFFICER = RESIDENT_CLERK | RESIDENT_MANAGER
@@ -17,9 +17,11 @@ def protections(*, person: PersonId, by: Actor) -> list[Protection]:
 
 
 @query(allowed=OFFICER)
-def due_protections(*, by: Actor, on: date) -> list[Protection]:
-    """延長の案内 Measures that end within a month, or have passed their year and wait for a decision."""
-    return people.due_protections(on=on, by=by)
+def due_protections(*, after: DueMark | None = None, by: Actor, on: date) -> list[Protection]:
+    """延長の案内 Measures that end within a month, or have passed their year and wait for a decision, the first to end first:
+    a page and the first of the next, ``after`` a measure with its end.
+    """
+    return people.due_protections(on=on, after=after, by=by)
 
 
 @query(allowed=OFFICER)

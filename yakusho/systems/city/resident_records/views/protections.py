@@ -1,6 +1,7 @@
 """支援措置 Reminders, requests, decisions, and releases by two officers; no page here shows a protected address."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.forms import Select
@@ -12,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from yakusho.blocks.documents import kinds
 from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.forms.form import Form
+from yakusho.blocks.pages.further import after_text, cut
 from yakusho.blocks.pages.request import Request
 from yakusho.blocks.pages.views import page
 from yakusho.kit.refusal import NotFound
-from yakusho.registers.people.values import Protection, Release
+from yakusho.registers.people import queries as people
+from yakusho.registers.people.values import DueMark, Protection, Release
 from yakusho.systems.city.resident_records import actions, queries
 from yakusho.systems.city.resident_records.views import notices
 from yakusho.systems.city.resident_records.views.members import Picking
@@ -24,12 +27,23 @@ from yakusho.systems.city.resident_records.views.notice import NoticePage
 
 def protections(request: Request) -> HttpResponse:
     """支援措置 Measures that need a decision soon; the way to one person's measures, and to one release."""
-    due = queries.due_protections(by=request.actor, on=request.today)
+    found = queries.due_protections(after=_mark(request), by=request.actor, on=request.today)
+    due, more = cut(found, people.DUE, lambda one: f"{one.until}_{one.id}")
     return page(
         request,
         "resident_records/protections.html",
         due=[(one, one.until is not None and one.until <= request.today) for one in due],
+        more=more,
     )
+
+
+def _mark(request: Request) -> DueMark | None:
+    """The last line before, from the address: its end and its number."""
+    until, _sep, number = after_text(request).partition("_")
+    try:
+        return DueMark(until=date.fromisoformat(until), id=int(number))
+    except ValueError:
+        return None
 
 
 def of_person(request: Request, person: int) -> HttpResponse:
