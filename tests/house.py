@@ -102,7 +102,7 @@ def clone(name: str, *, of: str | None = None, lasting: bool = False) -> str:
     if beside(source).exists():
         shutil.copytree(beside(source), beside(name))
     with _alone(), owner() as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        _away(connection, name)
         connection.execute(
             sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
         )
@@ -115,14 +115,18 @@ def drop(name: str) -> None:
     """Remove a test database and its published log."""
     shutil.rmtree(beside(name), ignore_errors=True)
     with owner() as connection:
-        for patience in (1, 2, 4, 8, 16, 32, 0):  # autovacuum may be in it, which the owner may not end
-            try:
-                connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-                return
-            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
-                if not patience:
-                    raise
-                time.sleep(patience)
+        _away(connection, name)
+
+
+def _away(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    for patience in (1, 2, 4, 8, 16, 32, 0):  # autovacuum may be in it, which the owner may not end
+        try:
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+            return
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            if not patience:
+                raise
+            time.sleep(patience)
 
 
 def served(name: str, *, population: int = 400, seed: int = 7) -> str:
