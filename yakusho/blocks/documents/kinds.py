@@ -78,8 +78,9 @@ class PaperKind:
     """書面の種類 A kind of paper, registered by the room that answers for it.
 
     ``valid_days`` 0 = without end; ``retention`` names the class of the retention schedule. ``released`` does what the room
-    has to do with a released paper, in the transaction that releases it: both or neither. ``shown`` refuses when what stands
-    on a paper may not be looked at any more.
+    has to do with a released paper, in the transaction that releases it: both or neither. ``hold`` keeps the register still for
+    the people of an order until that transaction ends: what changes them waits, or the paper does. ``shown`` refuses when what
+    stands on a paper may not be looked at any more.
     """
 
     name: str
@@ -91,6 +92,7 @@ class PaperKind:
     version: Callable[[Order], str]
     valid_days: int = 0
     retention: str = "documents.issue_record"
+    hold: Callable[[Order], None] | None = None
     released: Callable[[PaperView, Order, Actor, datetime], None] | None = None
     shown: Callable[[PaperView, Order, datetime | None], None] | None = None
 

@@ -125,6 +125,8 @@ def release(*, finished: Finished, by: Actor, at: datetime) -> PaperView:
     kind, begun_at = kinds[row.kind], row.begun_at or at
     on = timezone.localtime(begun_at).date()
     order = Order(row.kind, row.subject, tuple(row.members), row.options, on, begun_at)
+    if kind.hold is not None:
+        kind.hold(order)
     if kind.version(order) != finished.version:
         raise RecordChanged
     paper = paper_view(_stored(row, finished, begun_at, on))

@@ -27,6 +27,14 @@ order by mate.person_id, p.id
 returning person_id
 """
 
+LOCK = """
+select id from people_person where id = any(%s) or id in (
+  select mate.person_id from people_residence own join people_residence mate on mate.household_id = own.household_id
+   where own.person_id = any(%s) and upper(own.known) is null and upper(own.valid) is null
+     and upper(mate.known) is null and upper(mate.valid) is null)
+order by id for no key update
+"""
+
 
 class AlreadyProtected(Refusal):
     """この方には、すでに支援措置があります。 / This person is already protected."""
@@ -70,6 +78,7 @@ def protect(
     named = {person, *together, *(one.person for one in opponents if one.person is not None)}
     if Person.objects.filter(pk__in=named).count() < len(named):
         raise NotFound
+    _lock(sorted(named))
     principal = _begin(person, kind, None, on)
     Opponent.objects.bulk_create(
         Opponent(protection=principal, person_id=one.person, name=one.name, address=one.address, born=one.born)
@@ -158,6 +167,12 @@ def cover(*, households: Iterable[int] = (), people: Sequence[int] = ()) -> None
         covered = [row[0] for row in cursor.fetchall()]
         if covered:
             cursor.execute("select people_reindex(%s)", [covered])
+
+
+def _lock(people: Sequence[int]) -> None:
+    """The rows of these people and of whoever lives with them, as every movement locks them: no paper comes out meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [list(people), list(people)])
 
 
 def _begin(person: int, kind: ProtectionKind, principal: Protection | None, on: date) -> Protection:

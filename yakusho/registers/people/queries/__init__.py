@@ -12,6 +12,7 @@ from yakusho.registers.people.queries.persons import (
     members,
     person,
     persons,
+    still,
     together,
 )
 from yakusho.registers.people.queries.protections import (
@@ -49,5 +50,6 @@ __all__ = [
     "release",
     "residents",
     "search",
+    "still",
     "together",
 ]

@@ -95,6 +95,17 @@ def locked(*, households: list[int], people: list[PersonId], on: date) -> list[P
 
 
 @query(allowed=WITHIN)
+def still(*, people: list[PersonId]) -> int:
+    """動かない記録 Nothing about these people changes until the transaction ends: whoever would change it waits; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(STILL, [people])
+        return len(cursor.fetchall())
+
+
+STILL = "select id from people_person where id = any(%s) order by id for share"
+
+
+@query(allowed=WITHIN)
 def last_change(*, person: PersonId) -> datetime | None:
     """最後の変更 The instant of the last change that touches the person's paper, their household's included."""
     with connection.cursor() as cursor:

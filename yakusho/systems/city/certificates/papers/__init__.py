@@ -22,6 +22,7 @@ KINDS = [
             want=wanted.want,
             version=printed.version,
             retention="documents.issue_record",
+            hold=printed.hold,
             released=released,
             shown=shown,
         )

@@ -20,6 +20,11 @@ def version(order: Order) -> str:
     return max(change.isoformat() for change in changes if change is not None)
 
 
+def hold(order: Order) -> None:
+    """動かない記録 Who moves, leaves or is protected waits for the release of the paper, or the paper for them."""
+    people.still(people=list(order.people))
+
+
 def snapshot(order: Order) -> Snapshot:
     """記載内容 One table for the household, one for each person. Refusals: AddressWithheld, HouseholdChanged."""
     kind = TITLES[order.kind]

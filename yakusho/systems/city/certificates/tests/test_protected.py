@@ -4,12 +4,16 @@ import base64
 from datetime import timedelta
 from io import BytesIO
 
+import psycopg
 import pypdf
 import pytest
+from django.db import transaction
 
 from yakusho.blocks.documents import actions as papers
 from yakusho.blocks.documents import queries as documents
+from yakusho.blocks.documents.actions import jobs
 from yakusho.blocks.documents.models import Paper
+from yakusho.blocks.documents.tests import support
 from yakusho.blocks.documents.tests.support import AT
 from yakusho.blocks.doors import Actor, InvalidInput
 from yakusho.systems.city.certificates import actions, rules
@@ -78,6 +82,43 @@ def test_a_paper_from_before_the_request_is_not_shown_any_more(move_in):
     for by in (clerk, Actor(5, "見本 本人", person=person, proof="card")):
         with pytest.raises(rules.PaperHidden):
             documents.paper(number=paper.number, by=by, at=AT)
+
+
+def unlocked(city, person, how) -> bool:
+    """Whether somebody else gets the row of this person in that way, right now."""
+    with support.owner(city) as other:
+        try:
+            other.execute(f"select id from people_person where id = %s for {how} nowait", [person])
+        except psycopg.errors.LockNotAvailable:
+            return False
+    return True
+
+
+def test_whoever_would_be_protected_waits_for_the_release_of_the_paper(city, move_in, monkeypatch):
+    people = move_in(
+        member("待", "マツ", "男", "1980-03-03", "世帯主"), member("松", "マツミ", "女", "1981-04-04", "妻")
+    ).people
+    seen, stored = [], jobs._stored
+
+    def meanwhile(*given):
+        seen.extend(unlocked(city, one, "no key update") for one in people)
+        return stored(*given)
+
+    monkeypatch.setattr(jobs, "_stored", meanwhile)
+    assert actions.issue_copy(request=order(people[0]).request, by=clerk, at=AT).pages == 1
+    assert seen == [False, False]
+    assert unlocked(city, people[0], "no key update")
+
+
+def test_a_paper_waits_for_the_protection_of_anybody_of_the_household(city, move_in):
+    people = move_in(
+        member("守", "マモル", "男", "1980-03-03", "世帯主"), member("護", "マモリ", "女", "1981-04-04", "妻")
+    ).people
+    request = {"person": people[1], "kind": "配偶者からの暴力", "opponents": [{"name": "見本　相手"}]}
+    with transaction.atomic():
+        records.request_protection(request=request, by=clerk, on=ON)
+        assert [unlocked(city, one, "share") for one in people] == [False, False]
+    assert unlocked(city, people[0], "share")
 
 
 def test_a_spoilt_paper_of_a_protected_person_needs_another_release(protected):
