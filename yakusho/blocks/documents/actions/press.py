@@ -7,6 +7,7 @@ import base64
 import io
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
 from os import getpid
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pikepdf
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 
 from yakusho.blocks.documents._internal import city
 from yakusho.blocks.documents._internal.city_seal import SealMissing
@@ -55,7 +56,8 @@ def run(request: str, *, by: Actor, at: datetime) -> PaperView:
         return finished.result(timeout=jobs.TIME_LIMIT.total_seconds())
     except TimeoutError as error:
         give_up = partial(_in_thread, jobs.abandon, by=by, request=job.request, token=job.token)
-        _pool(getpid(), "abandon").submit(give_up).result()
+        with suppress(OperationalError):  # the job stands in its last step and holds the request: it ends by its lease
+            _pool(getpid(), "abandon").submit(give_up).result()
         raise PaperTookTooLong from error
 
 
@@ -94,9 +96,11 @@ def issue(job: Job, *, by: Actor, at: datetime) -> PaperView:
         return jobs.release(finished=_finished(job, snapshot, pdf), by=by, at=at)
     except PaperWithheld:
         raise
-    except BaseException:
-        jobs.abandon(request=job.request, token=job.token, by=by)
-        raise
+    except BaseException as error:
+        held = jobs.abandon(request=job.request, token=job.token, by=by)
+        if held or not isinstance(error, Exception):
+            raise
+        raise PaperTookTooLong from error  # another job has the request, or its paper is there
 
 
 def fresh(job: Job, *, by: Actor) -> Snapshot:
