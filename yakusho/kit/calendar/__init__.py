@@ -19,6 +19,7 @@ from yakusho.kit.calendar.working import (
     add_months_deadline,
     holiday_name,
     is_working_day,
+    months_from,
     next_working_day,
     working_day_from,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "fiscal_year_name",
     "holiday_name",
     "is_working_day",
+    "months_from",
     "next_working_day",
     "parse_day",
     "parse_span",

@@ -53,8 +53,15 @@ def add_months_deadline(event: date, months: int, *, closed: Collection[MonthDay
     Counted from the day after the event; ends the day before the same day of the month, or on the
     last day of a month that has no such day.
     """
-    start = event + _DAY
+    return working_day_from(months_from(event + _DAY, months) - _DAY, closed=closed)
+
+
+def months_from(start: date, months: int) -> date:
+    """月数の経過 The day after a number of months that begins on a day (民法143条2項): the same day of the month, or the first of
+    the next month where that month has no such day.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     length = monthrange(year, month + 1)[1]
-    last = date(year, month + 1, min(start.day, length))
-    return working_day_from(last - _DAY if start.day <= length else last, closed=closed)
+    if start.day <= length:
+        return date(year, month + 1, start.day)
+    return date(year, month + 1, length) + _DAY

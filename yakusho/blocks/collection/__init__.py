@@ -1,0 +1,1 @@
+"""収納 What the city is owed, and what it owes back."""
