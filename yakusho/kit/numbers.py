@@ -7,6 +7,7 @@ A right check digit does not say that a number was ever issued.
 
 import re
 from collections.abc import Callable, Sequence
+from operator import mul
 from typing import Annotated
 from unicodedata import normalize
 
@@ -159,7 +160,9 @@ def _digit_sql(column: str, place: int) -> str:
 
 
 def _weighed(digits: str, weights: Sequence[int]) -> int:
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+    if len(digits) != len(weights):
+        raise ValueError(f"{len(weights)} digits are weighed, not {len(digits)}")
+    return sum(map(mul, map(int, digits), weights))
 
 
 def _plain(text: str) -> str:

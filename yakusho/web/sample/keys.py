@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from django.db import connection
 
 MEMORY = """
-select set_config('maintenance_work_mem', '512MB', true), set_config('work_mem', '192MB', true)
+select set_config('maintenance_work_mem', '512MB', true), set_config('work_mem', '192MB', true),
+  set_config('enable_mergejoin', 'off', true)
 """
 CONSTRAINTS = """
 select conrelid::regclass::text, contype = 'f',
   format('alter table %%s drop constraint %%I', conrelid::regclass, conname),
-  format('alter table %%s add constraint %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+  case when contype <> 'x' then format('alter table %%s add constraint %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    else format('alter table %%s add constraint %%I %%s; alter index %%I reset (fillfactor)', conrelid::regclass, conname,
+      replace(pg_get_constraintdef(oid), ') WHERE (', ') with (fillfactor=50) WHERE ('), conname) end
 from pg_constraint where conrelid = any(%s::regclass[]) and contype in ('x', 'u', 'f') order by contype <> 'x', conname
 """
 INDEXES = """
