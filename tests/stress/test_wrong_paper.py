@@ -37,6 +37,7 @@ select r.person_id, r.household_id, r.relation from people_residence r
  order by 1
 """
 TOWNS = [{"town": "0405000", "town_name": "若園町"}, {"town": "0101000", "town_name": "上田一丁目"}]
+UNSEALED = ("seal_unusable", "paper_took_too_long")  # the press or the gate has no seal while its files are replaced
 WHOLE = ("世帯全員の分", "この人の分だけ")
 
 
@@ -157,15 +158,17 @@ def test_whatever_was_not_made_says_why(stressed, record_property: Callable[[str
     record_property("not issued", dict(told))
     record_property("meanwhile", dict(acts))
     why = {"record_changed", "paper_withheld", "not_resident", "household_changed", "address_withheld"}
-    assert set(told) <= why, told
+    assert set(told) <= why | set(UNSEALED), told
     assert acts == {"move": max(40, PAPERS // 20), "leave": LEAVING, "protect": PROTECTED, "seal": SEALS}
 
 
-def test_whoever_was_refused_had_left_or_was_protected(stressed, known):
+def test_whoever_was_refused_had_left_or_was_protected_or_came_while_the_seal_was_replaced(stressed, known):
     for one in stressed.refused:
         begun, ended = truth.time(one)
         if one["refused"] == "address_withheld":
             assert known.guarded(one["person"], ended), one
+        if one["refused"] in UNSEALED:
+            assert sealing(stressed, begun, ended), one
         if one["refused"] == "not_resident":
             assert not known.resident(one["person"], begun, ended), one
         if one["refused"] == "household_changed":
@@ -177,7 +180,8 @@ def test_what_the_gate_withheld_was_overtaken_by_the_register_or_a_new_seal_and_
     for one in withheld:
         assert known.touched(one["person"], *truth.time(one)) or sealing(stressed, *truth.time(one)), one
     with truth.connect(city.name) as tables:
-        assert tables.execute("select count(*) from documents_alarm").fetchone() == (len(withheld),)
+        alarms = tables.execute("select count(*) from documents_alarm where doubts <> '{no seal}'")
+        assert alarms.fetchone() == (len(withheld),)
 
 
 def test_every_paper_has_the_seal_that_was_in_force(city, stressed, papers):
@@ -189,7 +193,7 @@ def test_every_paper_has_the_seal_that_was_in_force(city, stressed, papers):
         begun, ended = truth.time(outcome)
         right = {seal_of[at] for at in range(len(seal_of)) if since[at] <= ended and until[at] >= begun}
         assert seals.signer(pdf) in right, outcome
-    assert {seals.signer(pdf) for _, pdf in papers} == set(seal_of), "papers under every seal"
+    assert {seal_of[0], seal_of[-1]} <= {seals.signer(pdf) for _, pdf in papers}, "papers under the first and the last"
 
 
 def test_every_request_has_its_own_paper_number_and_bytes(city, papers):
