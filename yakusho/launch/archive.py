@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -198,6 +198,47 @@ def _secrets(place: Place, made: Arrangement) -> None:
     depots.put(seen, mark)
 
 
+@contextmanager
+def telling(place: Place) -> Iterator[None]:
+    """Whatever comes of it, the house reads afterwards when this last went well, and of when the last whole backup is."""
+    went_well = False
+    try:
+        yield
+        went_well = True
+    finally:
+        tell(place, went_well=went_well)
+
+
+def tell(place: Place, *, went_well: bool) -> None:
+    """For the house, which rings when it is long ago; nothing where there has never been a backup."""
+    made = arrangement(place)
+    if made is None:
+        return
+    now = datetime.now(UTC).isoformat()
+    if went_well:
+        whole = depots.backups(made.depot.data)
+        _told(place, {"well": now} | ({"last": whole[-1].facts["ended"]} if whole else {}), also=True)
+    else:
+        _told(place, {"well": now}, also=False)
+
+
+def opened(place: Place) -> None:
+    """The house opens: while it was closed nobody carried, and nobody was to be told of it."""
+    if (folder(place) / "seen.json").exists():
+        _told(place, {"well": datetime.now(UTC).isoformat()}, also=True)
+
+
+def _told(place: Place, new: dict[str, str], *, also: bool) -> None:
+    """Keep what is new; what was known already gives way only ``also``. A disk that takes nothing makes it old: it rings."""
+    seen = folder(place) / "seen.json"
+    with suppress(OSError), alone(place, "seen", wait=True):
+        try:
+            known = dict(json.loads(seen.read_text("utf-8")))
+        except (OSError, ValueError):
+            known = {}
+        depots.put(seen, json.dumps({**known, **new} if also else {**new, **known}))
+
+
 def segment_of(timeline: int, lsn: str) -> str:
     """The name of the segment that holds the byte before this position."""
     high, low = (int(part, 16) for part in lsn.split("/"))
@@ -223,6 +264,7 @@ class Carrier:
     def __init__(self, place: Place, cluster: Cluster) -> None:
         self._place, self._cluster, self._next = place, cluster, time.monotonic() + EVERY
         self._child: subprocess.Popen[bytes] | None = None
+        opened(place)
 
     def look(self) -> None:
         """Cheap, as often as one likes; a depot that cannot be reached is tried again."""

@@ -33,7 +33,8 @@ def backup(place: Place, options: argparse.Namespace) -> int:
     if not (place.secrets / "db_owner").is_file():
         raise Stop("市のデータがまだありません。 / There is no city here yet: `bin/yakusho up`.", 2)
     if options.carry:
-        count = archive.complete(place, pg.locate(place))
+        with archive.telling(place):
+            count = archive.complete(place, pg.locate(place))
         line(f"運びました。 / Carried into the depot: {count}")
         return 0
     with archive.alone(place, "backup", wait=False) as mine:
@@ -44,6 +45,7 @@ def backup(place: Place, options: argparse.Namespace) -> int:
             depots.sweep(made.depot.data)
             name = _take(place, cluster, made)
         old = depots.retain(made.depot, options.keep)
+    archive.tell(place, went_well=True)
     print(f"控えを取りました。 / Backed up: {made.depot.data / name}", flush=True)
     if old:
         line(f"  古い控えを消しました。 / Dropped: {' '.join(old)}")

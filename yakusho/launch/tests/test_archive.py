@@ -36,6 +36,50 @@ def arranged(place: Place, tmp_path: Path) -> Arrangement:
     return made
 
 
+def seen(place: Place) -> dict[str, str]:
+    told: dict[str, str] = json.loads((archive.folder(place) / "seen.json").read_text("utf-8"))
+    return told
+
+
+def test_the_house_is_told_when_the_depot_was_last_there_and_of_the_last_whole_backup(
+    place: Place, arranged: Arrangement
+) -> None:
+    with pytest.raises(Stop), archive.telling(place):
+        raise Stop("away")
+    first = seen(place)
+    assert set(first) == {"well"}  # it has to begin somewhere
+    with pytest.raises(Stop), archive.telling(place):
+        raise Stop("away")
+    assert seen(place) == first
+    whole = arranged.depot.data / "20261120T170000Z"
+    whole.mkdir()
+    (whole / "manifest.json").write_text(json.dumps({"facts": {"ended": "2026-11-20T17:00:00+00:00"}}))
+    with archive.telling(place):
+        pass
+    carried = seen(place)
+    assert carried["well"] > first["well"]
+    assert carried["last"] == "2026-11-20T17:00:00+00:00"
+    archive.opened(place)
+    assert seen(place)["well"] > carried["well"]
+    assert seen(place)["last"] == carried["last"]
+
+
+def test_without_a_depot_there_is_nothing_to_tell(place: Place) -> None:
+    with archive.telling(place):
+        archive.opened(place)
+    assert not (archive.folder(place) / "seen.json").exists()
+
+
+def test_a_word_that_cannot_be_read_or_kept_stops_no_backup(place: Place, arranged: Arrangement) -> None:
+    (archive.folder(place) / "seen.json").write_text("{")
+    archive.tell(place, went_well=True)
+    assert set(seen(place)) == {"well"}
+    (archive.folder(place) / "seen.json").unlink()
+    (archive.folder(place) / "seen.json").mkdir()
+    archive.tell(place, went_well=True)
+    assert (archive.folder(place) / "seen.json").is_dir()
+
+
 @pytest.mark.parametrize(
     ("lsn", "segment"),
     [
