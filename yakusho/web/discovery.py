@@ -3,7 +3,7 @@
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
-BLOCKS = ("audit", "history", "doors", "identity", "pages", "messages", "documents", "exchange")
+BLOCKS = ("audit", "history", "doors", "identity", "pages", "messages", "alarms", "documents", "exchange")
 
 
 def _apps(pattern: str) -> list[str]:
