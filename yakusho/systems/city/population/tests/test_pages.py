@@ -141,3 +141,8 @@ def test_the_curve_has_a_gap_where_a_number_is_hidden():
     assert drawn.lowest <= 90 < 120 < drawn.highest
     assert drawn.years == [("0.00%", 2026)]
     assert charts.curve([month(1, 100), month(2, None)]) is None
+
+
+def test_the_title_says_once_that_something_is_wrong(town_of_sixty, show):
+    title = re.search(r"<title>(.*?)</title>", show(422, on="きのう")).group(1)
+    assert title.count("エラー：") == 1
