@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,7 +18,9 @@ from yakusho.blocks.doors import Actor, Grant
 from yakusho.blocks.exchange import queries as exchange
 from yakusho.blocks.exchange.models import Dispatch, Endpoint, Event
 from yakusho.blocks.identity import queries as identity
-from yakusho.blocks.identity.models import Account
+from yakusho.blocks.identity.models import Account, MatchCase
+from yakusho.blocks.jpki import sample_authority
+from yakusho.blocks.jpki.profile import FourItems, Kind
 from yakusho.blocks.messages import queries as messages
 from yakusho.blocks.messages.models import Message
 from yakusho.blocks.pages import clock
@@ -142,6 +145,25 @@ def accounts():
     return [str(Account.objects.get(login=login).pk) for login in ("list0", "list2", "list6", "list4", "list8")]
 
 
+def matches():
+    """Cards in a queue; of every other one the resident was found meanwhile."""
+    authority = sample_authority.Authority.new(Kind.SIGNATURE, at=AT)
+    items = FourItems("見本 花子", date(1990, 1, 1), "2", "盛岡市内丸1番1号")
+    card = authority.issue(authority.key.public_key(), items=items, at=AT).public_bytes(Encoding.DER)
+    made = [
+        MatchCase.objects.create(
+            issuer="見本",
+            serial=str(n),
+            certificate=card,
+            candidates=2,
+            created_at=AT,
+            settled_at=None if n % 2 else AT,
+        )
+        for n in range(2 * LINES)
+    ]
+    return [str(one.pk) for one in made if one.settled_at is None]
+
+
 CLERK, MANAGER = officer("resident_clerk"), officer("resident_manager")
 AUDITOR, ADMINISTRATOR = officer("auditor"), officer("system_administrator")
 RESIDENT = Actor(31, "市民", person=HERE)
@@ -154,6 +176,7 @@ LISTS = {  # page: who opens it, its lines, what links to a line, where the leng
     "resident_exchange:exports": (CLERK, exports, r"/desk/exports/(\d+)\"", resident_exchange, "LATEST"),
     "resident_exchange:imports": (MANAGER, loads, r"/desk/imports/(\d+)\"", resident_exchange, "LATEST"),
     "resident_records:protections": (CLERK, measures, r"/desk/person/(\d+)/protection", people, "DUE"),
+    "staff_access:matches": (ADMINISTRATOR, matches, r"name=\"match\" value=\"(\d+)\"", identity, "LATEST"),
     "staff_access:accounts": (ADMINISTRATOR, accounts, r"/staff_access/desk/(\d+)\"", identity, "LONGEST"),
 }
 MARKS = ("x", "-1", "9" * 40, "１", "2026-99-99_1", "2026-12-01_" + "9" * 40, "_", "%00", "0", "1'")

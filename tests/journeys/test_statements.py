@@ -5,11 +5,15 @@ import subprocess
 import sys
 
 import pytest
+from django.urls import resolve, reverse
 
 from tests import house
+from tests.journeys.test_lists import LISTS
 from tests.sizes import sized
 
 SIZES = sized({400: 1, 1_200: 2}, {400: 1, 6_400: 4})  # residents, and how often everything has been done
+MORE = ("exchange:endpoints", "resident_records:looked", "messages:outbox")
+UNREAD = ("staff_access:matches",)  # the sampled card is none that can be read
 Pages = dict[str, dict[str, dict[str, int]]]
 
 
@@ -52,6 +56,8 @@ def test_the_same_pages_are_reached_in_both(cities):
     assert small.keys() - large.keys() == set()
     assert len(large) >= 80
     assert {"clerk1 /resident_records/desk/search", "resident1 /resident_records/mine"} <= large.keys()
+    lists = {f"/{resolve(reverse(one)).route}" for one in (*LISTS, *MORE) if one not in UNREAD}
+    assert lists - {page.partition(" ")[2] for page in large} == set()
 
 
 @pytest.mark.slow
