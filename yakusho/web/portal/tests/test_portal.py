@@ -6,7 +6,7 @@ from django.urls import resolve
 
 from yakusho.blocks.doors import EVERYONE, RESIDENT, Menu, Role
 from yakusho.blocks.pages import menu
-from yakusho.blocks.pages.tests.toys import RESIDENT_ACTOR, request
+from yakusho.blocks.pages.tests.toys import CLERK, RESIDENT_ACTOR, request
 from yakusho.web.portal import views
 
 
@@ -46,6 +46,13 @@ def test_home_of_somebody_signed_in_holds_their_matters():
     assert '<p class="card__big">住民票の写しを請求する</p>' in html
     assert "サインインが必要です" not in html
     assert "髙橋 美咲さん" in html
+
+
+def test_home_of_a_colleague_does_not_ask_to_sign_in():
+    assert "わたしの用件" in text(views.home(request("/")))
+    html = text(views.home(request("/", actor=CLERK)))
+    assert "わたしの用件" not in html
+    assert "職員の机へ" in html
 
 
 def test_nothing_is_invented_in_an_empty_house(monkeypatch):
