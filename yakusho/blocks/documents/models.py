@@ -139,7 +139,7 @@ class Alarm(models.Model):
 
     class Meta:
         verbose_name = _("警報")
-        indexes = [models.Index(fields=["raised_at"], name="documents_alarm_open", condition=Q(closed_at__isnull=True))]
+        indexes = [models.Index(fields=["-id"], name="documents_alarm_waiting", condition=Q(closed_at__isnull=True))]
         constraints = [
             always(
                 "documents_closed_after_comparison",
