@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.matter import Matter
@@ -16,5 +17,9 @@ class ActionPage(Matter):
 
     def __call__(self, request: Request, **address: Any) -> HttpResponse:
         enter(request, self.door.allowed)
+        if self.before and not self.check:
+            back = request.get_full_path() if request.method == "GET" else request.path
+            if where := self.before(request, back):
+                return redirect(where)
         visit = (Walk if self.check else Visit)(self, request, address)
         return visit.post() if request.method == "POST" else visit.get()

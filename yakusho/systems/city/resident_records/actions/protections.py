@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from yakusho.blocks.doors import Actor, PersonId, Reason, action
+from yakusho.blocks.identity.proof import check_fresh
 from yakusho.registers.people import actions as people_actions
 from yakusho.registers.people import queries as people_queries
 from yakusho.registers.people.values import Protection, Release
@@ -55,6 +56,9 @@ def ask_release(*, person: PersonId, paper: Reason, reason: Reason, by: Actor, a
 
 @action(allowed=RESIDENT_MANAGER)
 def agree_release(*, release: int, by: Actor, at: datetime) -> Release:
-    """解除の承認 The second officer agrees: 15 minutes, that paper only, once. Refusals: NotFound, SameOfficer, ReleaseOver."""
+    """解除の承認 The second officer agrees: 15 minutes, that paper only, once. Whoever agrees proved a moment ago who they are:
+    a colleague's open session is no second officer. Refusals: FreshProofNeeded, NotFound, SameOfficer, ReleaseOver.
+    """
+    check_fresh(by, at=at)
     people_actions.agree_release(release=release, by=by, at=at)
     return people_queries.release(release=release, by=by)

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from yakusho.blocks.doors import Actor, Grant
+from yakusho.blocks.identity.actors import SignedIn
 from yakusho.registers.people.terms import HEAD, ClosingReason, Sex
 from yakusho.registers.people.values import AddressEntry, ForeignEntry, NameEntry, OriginEntry
 from yakusho.systems.city.resident_records import actions, queries, values
@@ -31,6 +32,11 @@ WHO = {
 }
 FAMILY = (("健一", HEAD), ("美咲", "妻"), ("陽菜", "子"), ("蓮", "子"))
 serial = count(1)
+
+
+def proved(officer, at=AT):
+    """The same officer, who has just shown their passkey."""
+    return SignedIn(**vars(officer) | {"proof": "passkey", "proved_at": at})
 
 
 def resident(person):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.faults.samples import Knock, Stage
+from yakusho.blocks.identity.actors import SignedIn
 
 DAY = "2026-11-20"
 ADDRESS = {"town": "0405000", "town_name": "若園町", "block": "2番18号"}
@@ -229,4 +230,5 @@ def ask_release(stage: Stage) -> Knock:
 
 def agree_release(stage: Stage) -> Knock:
     asked = stage.do("resident_records.ask_release", **ask_release(stage).given)
-    return Knock("resident_records.agree_release", {"release": asked.id}, stage.manager)
+    second = SignedIn(**vars(stage.manager) | {"proof": "passkey", "proved_at": stage.at})
+    return Knock("resident_records.agree_release", {"release": asked.id}, second)

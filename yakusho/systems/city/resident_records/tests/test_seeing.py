@@ -1,10 +1,11 @@
 """照会 Who sees what: clerks everything but protected addresses, residents themselves and whom they live with."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from yakusho.blocks.doors import Actor, Grant
+from yakusho.blocks.identity.refusals import FreshProofNeeded
 from yakusho.kit.refusal import NotAllowed, NotFound
 from yakusho.registers.people.terms import ProtectionKind
 from yakusho.registers.people.values import Opponent
@@ -19,6 +20,7 @@ from yakusho.systems.city.resident_records.tests.conftest import (
     ON,
     OTHER_CLERK,
     newcomer,
+    proved,
     relation,
     resident,
 )
@@ -126,7 +128,11 @@ def test_a_release_needs_a_clerk_and_a_manager_who_are_two_people(desk, family):
     asked = desk.do(
         "ask_release", person=family.people[1], paper="住民票の写し 17", reason="本人の来庁", by=OTHER_CLERK
     )
-    agreed = desk.do("agree_release", release=asked.id, by=MANAGER)
+    with pytest.raises(FreshProofNeeded):
+        desk.do("agree_release", release=asked.id, by=MANAGER)
+    with pytest.raises(FreshProofNeeded):
+        desk.do("agree_release", release=asked.id, by=proved(MANAGER, AT - timedelta(minutes=5)))
+    agreed = desk.do("agree_release", release=asked.id, by=proved(MANAGER))
     assert (agreed.asked_by, agreed.agreed_by) == (OTHER_CLERK.name, MANAGER.name)
     assert (agreed.until - AT).total_seconds() == 15 * 60
     assert desk.ask("release", release=asked.id) == agreed

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yakusho.blocks.documents import kinds
+from yakusho.blocks.identity.proof import fresh_proof
 from yakusho.blocks.pages.access import enter
 from yakusho.blocks.pages.forms.form import Form
 from yakusho.blocks.pages.further import after_text, cut
@@ -152,6 +153,7 @@ ask_release = ReleasePage(
 )
 agree_release = NoticePage(
     actions.agree_release,
+    before=fresh_proof(minutes=5),
     part="",
     done=asked,
     template="resident_records/agree_release.html",

@@ -13,6 +13,7 @@ from yakusho.systems.city.resident_records.tests.conftest import (
     OFFICE,
     ON,
     OTHER_CLERK,
+    proved,
     resident,
 )
 
@@ -122,6 +123,11 @@ def test_a_release_needs_two_officers_and_shows_its_minutes(browser, protected):
     assert browser.show("agree_release", number).status == 403
     found = browser.sit(MANAGER).show("find_release", number=str(number))
     assert "承認へ進む" in found.words
+    for knock in (browser.show, browser.send):
+        away = knock("agree_release", number)
+        assert (away.status, away.where.split("?")[0]) == (302, "/identity/again")
+        assert f"releases%2F{number}%2Fagree" in away.where
+    assert browser.sit(proved(MANAGER)).show("agree_release", number).status == 200
     assert browser.send("agree_release", number).status == 303
     agreed = browser.show("release", number)
     assert "あと15分、この書類1通だけに住所が表示されます" in agreed.words
@@ -135,9 +141,9 @@ def test_nobody_releases_alone(browser, protected):
     asked = browser.sit(MANAGER).send("ask_release", protected, paper=PAPER, reason="本人の請求")
     number = int(asked.where.rsplit("/", 1)[1])
     assert "承認へ進む" not in browser.follow(asked.where).main
-    refused = browser.send("agree_release", number)
+    refused = browser.sit(proved(MANAGER)).send("agree_release", number)
     assert refused.status in (409, 403)
-    assert browser.sit(OTHER_MANAGER).send("agree_release", number).status == 303
+    assert browser.sit(proved(OTHER_MANAGER)).send("agree_release", number).status == 303
 
 
 @pytest.mark.parametrize(
