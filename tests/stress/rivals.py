@@ -108,11 +108,19 @@ def done(what: str, step: Callable[[], Outcome]) -> Outcome:
     return said
 
 
+def planned(acts: dict[str, int], dice: random.Random) -> list[str]:
+    """So many acts of each kind in random order; seals at even distances, so that papers come out under each."""
+    plan = [what for what, times in acts.items() if what != "seal" for _ in range(times)]
+    dice.shuffle(plan)
+    for place in range(acts["seal"], 0, -1):
+        plan.insert(len(plan) * place // (acts["seal"] + 1), "seal")
+    return plan
+
+
 def rivals(order: dict[str, Any], at: datetime) -> Iterator[Outcome]:
-    """So many acts of each kind in random order, spread over the time in which the papers are made."""
+    """These acts, spread over the time in which the papers are made."""
     town = Rivals(order, at)
-    plan = [what for what, times in order["acts"].items() for _ in range(times)]
-    town.dice.shuffle(plan)
+    plan = planned(order["acts"], town.dice)
     for place, what in enumerate(plan):
         wait_for(town.first + order["papers"] * place // len(plan))
         yield settled(done, what, getattr(town, what))
