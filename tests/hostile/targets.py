@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from yakusho.blocks.collection.formats import store_files, zengin
+from yakusho.blocks.collection.formats.refusals import FileRefused
 from yakusho.blocks.documents._internal import qr, readers, signature
 from yakusho.blocks.exchange import rules as hooks
 from yakusho.blocks.jpki import cms, verification
@@ -26,6 +29,10 @@ TOWNS = addresses.TownIndex(
     ],
     prefecture="岩手県",
     city="盛岡市",
+)
+BANK = zengin.Account("0122", "ｲﾜﾃ", "001", "ﾎﾝﾃﾝ", 1, "1234567")
+REQUEST = zengin.Debits(
+    zengin.Header("0000012345", "ﾓﾘｵｶｼ", "0601", BANK), (zengin.Debit(BANK, "ﾐﾎﾝ ﾊﾅｺ", 12_900, "R08-1"),)
 )
 Target = Callable[[bytes], object]
 
@@ -150,6 +157,22 @@ def readings(data: bytes) -> object:
     return furigana.with_ruby(text(data))
 
 
+def debits(data: bytes) -> object:
+    """全銀 What is read is written and read again as the same."""
+    found = zengin.read(data)
+    if zengin.read(zengin.write(found)) != found:
+        raise AssertionError(f"{data!r} is not settled")
+    return found
+
+
+def takings(data: bytes) -> object:
+    """コンビニ収納データ One file in each of its forms; the last one has the last word."""
+    for variant in store_files.VARIANTS:
+        with suppress(FileRefused):
+            return store_files.read_records(data, variant=variant)
+    return store_files.read_csv(data)
+
+
 class Refused(Exception):
     """Refused by a parser whose caller says the sentence."""
 
@@ -169,6 +192,8 @@ TARGETS: dict[str, tuple[Target, list[bytes]]] = {
     "elements": (elements, [bytes.fromhex("300d06092a864886f70d010702a000")]),
     "typing": (typing, ["１，０００円".encode(), "〒020-0866".encode(), "ﾀｶﾞﾊｼ".encode()]),
     "readings": (readings, ["<p>住民票《じゅうみんひょう》</p>".encode(), b"<script>x</script>"]),
+    "debits": (debits, [zengin.write(REQUEST), zengin.write(REQUEST, code="ebcdic", newline="\r\n")]),
+    "takings": (takings, ["種別,収納日,収納時刻,バーコード情報,コンビニ本部コード,店舗コード,振込日\r\n01,20260525,1931,EAN91929023252070000010123499900199999900106050,010,1,0\r\n".encode("cp932"), b"1".ljust(120) + b"2012026052519319192902325207000001012349990019999990010605000000".ljust(120) + b"9".ljust(120)]),
 }  # fmt: skip
 
 

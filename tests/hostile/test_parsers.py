@@ -1,11 +1,10 @@
 """Our parsers fuzzed, led by the lines that they reach: what is typed is read or refused, never anything else.
 
-`python -m tests.hostile.test_parsers TARGET SECONDS` fuzzes one of them for longer and keeps what reached new lines in `corpus/`.
+`python -m tests.hostile.keep TARGET SECONDS` fuzzes one of them for longer and keeps what reached new lines in `corpus/`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import random
 import sys
 import time
@@ -101,10 +100,3 @@ def test_a_parser_reads_or_refuses(name, record_property):
 @pytest.mark.parametrize("name", TARGETS)
 def test_what_was_kept_is_still_read_or_refused(name):
     assert {attempt(name, data) for data in kept(name)} <= {True, False}
-
-
-if __name__ == "__main__":
-    chosen, seconds = sys.argv[1], float(sys.argv[2])
-    (CORPUS / chosen).mkdir(parents=True, exist_ok=True)
-    for one in fuzz(chosen, rounds=0, seed=int(time.monotonic()), until=time.monotonic() + seconds):
-        (CORPUS / chosen / hashlib.sha256(one).hexdigest()[:16]).write_bytes(one)
