@@ -21,6 +21,7 @@ from yakusho.blocks.identity.values import (
     Credentials,
     CredentialView,
     MatchView,
+    SessionMark,
     SessionView,
 )
 from yakusho.blocks.jpki import profile, verification
@@ -99,10 +100,14 @@ def duties(*, account: int, by: Actor) -> list[AppointmentView]:
 
 
 @query(allowed=AUDITOR | SYSTEM_ADMINISTRATOR)
-def sessions_side_by_side(*, since: datetime, by: Actor) -> list[SessionView]:
-    """同時のサインイン Sessions of one staff account on two devices at once since an instant: a shared account shows here."""
-    rows = SessionRecord.objects.filter(beside=True, started_at__gte=since).order_by("account", "started_at")
-    return [_session(row) for row in rows]
+def sessions_side_by_side(*, since: datetime, after: SessionMark | None = None, by: Actor) -> list[SessionView]:
+    """同時のサインイン Sessions of one staff account on two devices at once since an instant, by account: a shared account shows
+    here. A page and the first of the next, ``after`` a session.
+    """
+    rows = SessionRecord.objects.filter(beside=True, started_at__gte=since).order_by("account_id", "pk")
+    if after is not None:
+        rows = rows.filter(account_id__gte=after.account).exclude(account_id=after.account, pk__lte=after.id)
+    return [_session(row) for row in rows[: LATEST + 1]]
 
 
 @query(allowed=SYSTEM_ADMINISTRATOR)
@@ -123,7 +128,7 @@ def _may_see(office: str, by: Actor) -> bool:
 
 def _session(row: SessionRecord) -> SessionView:
     names = ("proof", "device", "started_at", "seen_at", "ended_at", "end_reason", "beside")
-    return SessionView(id=row.pk, **{name: getattr(row, name) for name in names})
+    return SessionView(id=row.pk, account=row.account_id, **{name: getattr(row, name) for name in names})
 
 
 def _match(row: MatchCase) -> MatchView:

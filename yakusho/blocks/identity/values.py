@@ -91,10 +91,18 @@ class AppointmentView(Value):
     revoke_reason: str
 
 
+class SessionMark(Value):
+    """ここまで Where a page of sign-ins ended: by account, then in the order in which they began."""
+
+    account: int
+    id: int
+
+
 class SessionView(Value):
-    """セッション One of one's own sign-ins."""
+    """セッション A sign-in, and whose."""
 
     id: int
+    account: int
     proof: str
     device: str
     started_at: datetime
