@@ -102,13 +102,15 @@ def test_says_what_django_says(number: int, language: str) -> None:
         assert rendered(QUICK, name) == rendered(PLAIN, name) != ""
 
 
-def test_every_language_has_its_own() -> None:
+@pytest.mark.parametrize(("name", "around"), [("sets", "{}"), ("base", "<title>{}</title>base")])
+def test_every_language_has_its_own(name: str, around: str) -> None:
+    """Also where the words are constants, which are written when the template is read."""
     quick = engine(QUICK)
     said = []
     for language in ("ja", "en", "ja"):
         with translation.override(language):
-            said.append(quick.get_template("sets").render(Context()))
-    assert said[0] == said[2] == "戻る" != said[1]
+            said.append(quick.get_template(name).render(Context()))
+    assert said == [around.format(word) for word in ("戻る", "Back", "戻る")]
 
 
 def test_nothing_that_is_typed_becomes_markup() -> None:
