@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests import house
 from tests.browser import checks
+from tests.sizes import sized
 
 RUNG = """
 insert into alarms_alarm (cause, raised_at, gone_at, finding) values
@@ -26,7 +27,7 @@ def rung(city):
         connection.execute(RUNG)
 
 
-@pytest.mark.parametrize("lang", ["ja", "en", "easy"])
+@pytest.mark.parametrize("lang", sized(["easy"], ["ja", "en", "easy"]))  # each step below is tried in Japanese
 def test_what_rang_and_what_to_do_about_it(rung, signed_in, lang):
     page = signed_in("auditor1", lang=lang, width=320)
     page.goto("/alarms/desk")
