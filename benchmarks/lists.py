@@ -65,7 +65,7 @@ def of_papers(rows: int) -> dict[str, List]:
 
 def of_the_desk(rows: int) -> dict[str, List]:
     """支援措置, 書出し, 取込み, 不達, 連携先, 職員"""
-    late = DueMark(until=ON + timedelta(days=20), id=rows // 2)
+    late = DueMark(until=ON + timedelta(days=20), after=rows // 2)
     mark = AccountMark(login="bench2")
     return {
         "measures due": lambda: resident_records.due_protections(by=CLERK, on=ON),

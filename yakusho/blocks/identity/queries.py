@@ -106,7 +106,7 @@ def sessions_side_by_side(*, since: datetime, after: SessionMark | None = None, 
     """
     rows = SessionRecord.objects.filter(beside=True, started_at__gte=since).order_by("account_id", "pk")
     if after is not None:
-        rows = rows.filter(account_id__gte=after.account).exclude(account_id=after.account, pk__lte=after.id)
+        rows = rows.filter(account_id__gte=after.account).exclude(account_id=after.account, pk__lte=after.after)
     return [_session(row) for row in rows[: LATEST + 1]]
 
 

@@ -95,7 +95,7 @@ class SessionMark(Value):
     """ここまで Where a page of sign-ins ended: by account, then in the order in which they began."""
 
     account: int
-    id: int
+    after: int
 
 
 class SessionView(Value):

@@ -94,6 +94,7 @@ OBJECTS = {
     "card": card,
     "match": match,
 }
+NAMES = {"accounts": "account"}
 PERSONAL = ["session", "passkey", "card"]
 OWN_ONLY = {"end_session": EVERYBODY, "end_passkey": EVERYBODY, "end_card": EVERYBODY}
 ANYBODY = ("sign_in", "card_start", "card", "passkey", "passkey_options", "staff_sign_in", "staff_code", "sign_out")

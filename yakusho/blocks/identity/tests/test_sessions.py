@@ -163,7 +163,7 @@ def test_one_staff_account_at_two_places_is_flagged_on_both(browser, city, clock
     auditor = actor_for("auditor1", ON)
     first, second = queries.sessions_side_by_side(since=clock.now - timedelta(hours=1), by=auditor)
     assert first.account == second.account
-    mark = {"account": first.account, "id": first.id}
+    mark = {"account": first.account, "after": first.id}
     assert queries.sessions_side_by_side(since=clock.now - timedelta(hours=1), after=mark, by=auditor) == [second]
 
 

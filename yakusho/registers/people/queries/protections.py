@@ -36,7 +36,7 @@ def due_protections(*, on: date, after: DueMark | None = None) -> list[Protectio
     """
     rows = _rows().filter(ended_on__isnull=True, principal__isnull=True, until__lte=rules.due_until(on))
     if after is not None:
-        rows = rows.filter(until__gte=after.until).exclude(until=after.until, pk__lte=after.id)
+        rows = rows.filter(until__gte=after.until).exclude(until=after.until, pk__lte=after.after)
     return [_view(row) for row in rows.order_by("until", "pk")[: DUE + 1]]
 
 

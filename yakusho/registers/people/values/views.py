@@ -99,7 +99,7 @@ class DueMark(Value):
     """ここまで Where a page of measures ended: as it stood there, whatever has been decided about it since."""
 
     until: date
-    id: int
+    after: int
 
 
 class Release(Value):

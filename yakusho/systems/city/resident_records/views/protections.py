@@ -42,7 +42,7 @@ def _mark(request: Request) -> DueMark | None:
     """The last line before, from the address: its end and its number."""
     until, _sep, number = after_text(request).partition("_")
     try:
-        return DueMark(until=date.fromisoformat(until), id=int(number))
+        return DueMark(until=date.fromisoformat(until), after=int(number))
     except ValueError:
         return None
 
