@@ -160,11 +160,10 @@ def test_one_staff_account_at_two_places_is_flagged_on_both(browser, city, clock
     clock.turn(minutes=3)
     enter(other, "clerk1")
     assert [session_of(one).beside for one in (browser, other)] == [True, True]
-    auditor = actor_for("auditor1", ON)
-    first, second = queries.sessions_side_by_side(since=clock.now - timedelta(hours=1), by=auditor)
-    assert first.account == second.account
-    mark = {"account": first.account, "after": first.id}
-    assert queries.sessions_side_by_side(since=clock.now - timedelta(hours=1), after=mark, by=auditor) == [second]
+    asked = {"since": clock.now - timedelta(hours=1), "by": actor_for("auditor1", ON)}
+    first, second = queries.sessions_side_by_side(**asked)
+    after = {"account": second.account, "after": first.id}
+    assert queries.sessions_side_by_side(**asked, after=after) == [second]
 
 
 def test_one_after_the_other_is_not_flagged(browser, city, clock):
