@@ -162,8 +162,7 @@ def test_one_staff_account_at_two_places_is_flagged_on_both(browser, city, clock
     assert [session_of(one).beside for one in (browser, other)] == [True, True]
     asked = {"since": clock.now - timedelta(hours=1), "by": actor_for("auditor1", ON)}
     first, second = queries.sessions_side_by_side(**asked)
-    after = {"account": second.account, "after": first.id}
-    assert queries.sessions_side_by_side(**asked, after=after) == [second]
+    assert queries.sessions_side_by_side(**asked, after={"account": second.account, "after": first.id}) == [second]
 
 
 def test_one_after_the_other_is_not_flagged(browser, city, clock):
