@@ -14,7 +14,7 @@ from tests.faults import samples
 from yakusho.blocks.doors import Subject
 from yakusho.blocks.doors.registry import Registered
 
-PLAIN = {"after", "days", "limit", "version"}  # numbers that name nothing
+PLAIN = {"after", "days", "limit", "version", "yen"}  # numbers that name nothing
 Place = Callable[[str], Any]
 
 
