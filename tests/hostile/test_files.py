@@ -89,7 +89,7 @@ def test_every_upload_answers_every_file_with_a_page(visitors, uploads, faults, 
     gc.freeze()
     wrong, sent = [], 0
     for address, login, field in uploads:
-        for name, data in files():
+        for name, data in files() if PROVE else files()[SEED % 2 :: 2]:
             if PROVE or field != ELSEWHERE[name.endswith(".pdf")]:
                 wrong += upload(visitors[login], address, field, name, data)
                 sent += 1

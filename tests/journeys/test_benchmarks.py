@@ -15,7 +15,7 @@ EVERY = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sized(["audit", "papers"], EVERY))
+@pytest.mark.parametrize("name", sized(["papers"], EVERY))
 def test_a_benchmark_prints_its_figures(name):
     command = [sys.executable, str(FOLDER / f"{name}.py"), *SMALL.get(name, CITY)]
     done = subprocess.run(command, cwd=house.ROOT, env=house.surroundings("none"), capture_output=True, text=True)

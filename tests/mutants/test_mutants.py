@@ -17,7 +17,7 @@ from tests.sizes import PROVE
 from yakusho.blocks.pages import catalogs
 
 PATCHES = sorted(Path(__file__).parent.glob("*.patch"))
-FEW = 10
+FEW = 6
 NURSERY = str(Path(__file__).with_name("nursery.py"))
 LINE = re.compile(r"^(Incident|Source|Bug|Killed-by): (.+)$", re.MULTILINE)
 SEED = int(os.environ.get("YAKUSHO_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)

@@ -20,7 +20,7 @@ from yakusho.blocks.documents.actions import jobs
 from yakusho.blocks.documents.tests import support
 
 SEED = int(os.environ.get("YAKUSHO_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-FEW = sized(2, None)  # points of each kind
+FEW = sized(1, None)  # points of each kind
 SHORT = timedelta(seconds=0.1)
 ALIVE = ": SELECT 1"  # whether a kept connection still lives: one that does not is opened anew
 PASSING = {"paper_took_too_long", "record_changed", "being_issued", "request_closed"}

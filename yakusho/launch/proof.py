@@ -23,6 +23,7 @@ PROOFS = {
     "record": "record",
     "restore": "restore",
     "asvs": "asvs",
+    "browser": "browser",
     "statements": "journeys/test_statements.py",
     "benchmarks": "journeys/test_benchmarks.py",
 }
