@@ -124,7 +124,7 @@ def bench(place: Place, options: argparse.Namespace) -> int:
         setup.fill(place, cluster, preparation.Wish())
     settings = {**os.environ, **environment(place, socket=cluster.socket)}
     chosen = [found[options.name]] if options.name else list(found.values())
-    codes = [subprocess.call([place.python, path], env=settings, cwd=place.home) for path in chosen]
+    codes = [subprocess.call([place.python, path, *options.sizes], env=settings, cwd=place.home) for path in chosen]
     return int(any(codes))
 
 

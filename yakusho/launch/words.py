@@ -21,7 +21,7 @@ HELP = """\
                                  控え / keep the whole city in DIR, encrypted, and every change since; its keys apart
   bin/yakusho restore BACKUP --into FOLDER [--until "2026-11-23 14:05"] [--keys DIR] [--passphrase FILE]
                                  復元 / build the city anew in another folder, as it was at that minute, and check it
-  bin/yakusho bench [NAME]       計測 / run the benchmarks
+  bin/yakusho bench [NAME [SIZE …]]                  計測 / run the benchmarks, or one at sizes of your own
   bin/yakusho new-system PILLAR NAME 日本語名 "English"  新しい業務 / write an empty system
   bin/yakusho prove [PART …] [--long] [--seed S]     証明 / attack the house, write proof/scoreboard.json
   bin/yakusho rules              規則 / law on tables from outside
@@ -52,7 +52,9 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("--long", action="store_true")
     prove.add_argument("--seed", type=_whole(0, 2**31 - 1), metavar="S")
     _keeping(verbs.add_parser("backup"), verbs.add_parser("restore"))
-    verbs.add_parser("bench").add_argument("name", nargs="?")
+    bench = verbs.add_parser("bench")
+    bench.add_argument("name", nargs="?")
+    bench.add_argument("sizes", nargs="*")
     for name in ("down", "db", "env", "secrets"):
         verbs.add_parser(name)
     return top
