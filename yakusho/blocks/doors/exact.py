@@ -1,6 +1,7 @@
 """言われたとおりの型 A number is a number and a day is a text: what merely could be read as one is refused where it comes in.
 
-Pydantic takes `true` for 1, `"7"` for 7 and `0` for 1970-01-01; a program that sends that means something else.
+Pydantic takes `true` for 1, `0.0` and `"off"` for false, `"7"` for 7 and `0` for 1970-01-01; a program that sends that means
+something else.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def _exact(hint: Any, value: Any) -> Any:
         return value
     if issubclass(inner, BaseModel):
         return exact(inner, value)
+    if inner is bool:
+        return value if isinstance(value, bool | types.NoneType) else NOTHING
     if inner is int:
         return NOTHING if isinstance(value, bool | str) else value
     return NOTHING if issubclass(inner, date | datetime) and isinstance(value, int | float) else value
