@@ -24,7 +24,7 @@ def refuge(django_db_setup, django_db_blocker, tmp_path_factory):
         stage = Stage(clerk=cast.officer("resident_clerk"), manager=cast.officer("resident_manager"))
         stage.do("places.load_towns", by=SYSTEM)
         stage.do("organisation.load_organisation", by=SYSTEM)
-        found = hidden.refuge(stage, sized(30, 100, 1_000), SEED)
+        found = hidden.refuge(stage, sized(20, 100, 1_000), SEED)
         found.database = name
         yield found
 

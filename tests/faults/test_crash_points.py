@@ -13,7 +13,7 @@ from tests.sizes import sized
 from yakusho.blocks.doors import registry
 
 pytestmark = pytest.mark.faults
-RUNS, ACTIONS = sized((4, 3), (50, 16), (5_000, 1_000))
+RUNS, ACTIONS = sized((4, 4), (50, 16), (5_000, 1_000))
 ALWAYS = ("resident_records.move_in", "certificates.issue_copy", "documents.issue", "identity.open_session")
 
 

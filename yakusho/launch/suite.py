@@ -1,6 +1,7 @@
 """`test`: style, types, import contracts, then pytest, whose closing line is the last one printed."""
 
 import os
+import secrets
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -47,7 +48,10 @@ def pytest(place: Place, choice: Choice) -> list[str]:
 
 def run(place: Place, choice: Choice, env: dict[str, str], *, call: Callable[..., int] = subprocess.call) -> int:
     """Every step, also after a failed one; pytest's code (5, no test found, fails too), or 1 when a check failed."""
-    settings = {**os.environ, **env, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    chance = os.environ.get("YAKUSHO_CHANCE") or str(
+        secrets.randbelow(2**31)
+    )  # which half of some tests: all in a proof
+    settings = {**os.environ, **env, "DJANGO_ALLOW_ASYNC_UNSAFE": "1", "YAKUSHO_CHANCE": chance}
 
     def check(title: str, command: list[str]) -> str:
         begun = time.monotonic()
@@ -55,6 +59,7 @@ def run(place: Place, choice: Choice, env: dict[str, str], *, call: Callable[...
         line(f"{'✗' if code else '✓'} {title}: {time.monotonic() - begun:.1f} s")
         return title if code else ""
 
+    line(f"・YAKUSHO_CHANCE={chance}")
     todo = checks(place) if choice.whole else {}
     with ThreadPoolExecutor(max_workers=len(todo) or 1) as workers:  # the type checker takes as long as the others
         failed = [title for title in workers.map(check, todo, todo.values()) if title]
