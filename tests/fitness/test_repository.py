@@ -9,6 +9,8 @@ import tomllib
 import pytest
 
 from tests.fitness import tree
+from yakusho.kit import build
+from yakusho.launch import preparation
 
 TEXT = {
     ".py",
@@ -86,3 +88,7 @@ def test_the_contracts_between_floors_are_kept():
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
     done = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_the_launcher_looks_at_the_files_that_the_fingerprint_reads():
+    assert preparation.CODE == build.CODE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CODE = frozenset({".py", ".html", ".typ", ".yaml", ".toml", ".po"})  # what decides what the program does and says
-LEFT_OUT = frozenset({"tests", "__pycache__"})  # a package that is installed has no tests
+LEFT_OUT = frozenset({"tests", "__pycache__", "_data"})  # an installed package has no tests, and its cities in `_data`
 
 
 def fingerprint(*roots: Path) -> str:

@@ -7,18 +7,8 @@ from django.utils.translation import gettext_noop as _
 from pydantic import Field, JsonValue
 
 from yakusho.blocks.doors import PersonId, Value
-from yakusho.blocks.pages.look import look
 
 Reason = Annotated[str, Field(title=_("理由"), max_length=200)]
-Finding = Annotated[
-    str,
-    Field(
-        title=_("調査結果"),
-        description=_("何が起き、何を直したかを書きます。"),
-        max_length=500,
-        json_schema_extra=look(kind="lines"),
-    ),
-]
 
 
 class PaperOrder(Value):

@@ -35,7 +35,14 @@ def test_the_same_program_elsewhere_is_the_same(first, tmp_path):
 
 def test_what_is_not_the_program_does_not_count(first):
     before = fingerprint(first)
-    for name in ("below/notes.md", "below/tests/test_two.py", "__pycache__/one.pyc", "below/new.log"):
+    for name in (
+        "below/notes.md",
+        "below/tests/test_two.py",
+        "__pycache__/one.pyc",
+        "below/new.log",
+        "_data/city.toml",
+    ):
+        (first / name).parent.mkdir(exist_ok=True)
         (first / name).write_text("other", "utf-8")
     assert fingerprint(first) == before
 

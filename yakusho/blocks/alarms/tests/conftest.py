@@ -8,6 +8,7 @@ import pytest
 from yakusho.blocks.alarms import watch
 from yakusho.blocks.doors import SYSTEM, Actor, Grant
 from yakusho.blocks.identity import actions as identity
+from yakusho.blocks.identity.tests.sitting import signed_in  # noqa: F401 - a fixture
 from yakusho.blocks.identity.values import GrantInput
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -69,18 +70,3 @@ def auditors(appointed):
 @pytest.fixture
 def auditor():
     return Actor(7, "監査 一郎", frozenset({Grant("auditor", "audit")}))
-
-
-@pytest.fixture
-def signed_in(client, monkeypatch):
-    """A browser that this actor is at; how one signs in is proved in the block of identity."""
-
-    def sit_down(actor):
-        def at_the_desk(request):
-            request.visit = None
-            return actor
-
-        monkeypatch.setattr("yakusho.blocks.identity.middleware.visits.actor_of", at_the_desk)
-        return client
-
-    return sit_down

@@ -10,7 +10,6 @@ from datetime import date
 from yakusho.kit.refusal import BadInput
 
 AI, DIGITS, NO_DAY = "91", 44, "999999"
-MOST_YEN = 300_000  # stores take no more (unconfirmed); such a slip has no bar code
 
 
 class NotASlipCode(BadInput):
@@ -18,8 +17,8 @@ class NotASlipCode(BadInput):
 
 
 class TooMuchForStores(BadInput):
-    """30万円を超える納付書は、コンビニエンスストアでは納められません。
-    / A slip of more than 300,000 yen cannot be paid at a convenience store.
+    """{most}円を超える納付書は、コンビニエンスストアでは納められません。
+    / A slip of more than {most} yen cannot be paid at a convenience store.
     """
 
 
@@ -34,19 +33,19 @@ class SlipCode:
     reissue: int = 0
     stamp: bool = False
 
-    def digits(self) -> str:
-        """44桁 With the check digit. Refusals: TooMuchForStores. ValueError for what does not fit."""
-        if self.yen > MOST_YEN:
-            raise TooMuchForStores
+    def digits(self, *, most: int) -> str:
+        """44桁 With the check digit; stores take ``most`` yen. Refusals: TooMuchForStores. ValueError for what does not fit."""
+        if self.yen > most:
+            raise TooMuchForStores(most=f"{most:,}")
         day = self.last_day.strftime("%y%m%d") if self.last_day else NO_DAY
         body = f"{AI}{self.issuer:0>6}{self.free:0>21}{self.reissue}{day}{int(self.stamp)}{self.yen:06d}"
         if len(body) != DIGITS - 1 or not (body.isascii() and body.isdigit()):
             raise ValueError("what stands in the code does not fit its places")
         return body + check_digit(body)
 
-    def lines(self) -> tuple[str, str]:
+    def lines(self, *, most: int) -> tuple[str, str]:
         """添え書き The same digits as people read them, in two lines below the bars."""
-        d = self.digits()
+        d = self.digits(most=most)
         return f"({AI}){d[2:8]}-{d[8:29]}", f"{d[29]}-{d[30:36]}-{d[36]}-{d[37:43]}-{d[43]}"
 
 

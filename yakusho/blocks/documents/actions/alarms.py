@@ -6,13 +6,14 @@ A retry that "worked" closes nothing: a withheld request stays closed, and the a
 import hashlib
 from datetime import datetime
 
+from yakusho.blocks.alarms.values import Finding
 from yakusho.blocks.documents._internal.compare import differing_pages
 from yakusho.blocks.documents._internal.render import NotRendered
 from yakusho.blocks.documents.actions import jobs, press
 from yakusho.blocks.documents.models import Alarm
 from yakusho.blocks.documents.refusals import AlarmClosed, ComparisonMissing, NoSuchAlarm, ReasonMissing
 from yakusho.blocks.documents.shown import alarm_view
-from yakusho.blocks.documents.values import AlarmView, Finding, Job
+from yakusho.blocks.documents.values import AlarmView, Job
 from yakusho.blocks.doors import Actor, action
 from yakusho.blocks.identity.apps import AUDITOR
 from yakusho.kit.refusal import Refusal

@@ -10,6 +10,7 @@ from yakusho.blocks.exchange.models import Endpoint
 from yakusho.blocks.exchange.tests import toy
 from yakusho.blocks.exchange.tests.receiver import receiver
 from yakusho.blocks.exchange.values import NewEndpoint
+from yakusho.blocks.identity.tests.sitting import signed_in  # noqa: F401 - a fixture
 
 
 class Clock:
@@ -63,18 +64,3 @@ def endpoint(db, outsider, clerk):
 @pytest.fixture
 def toll(somebody):
     return lambda **given: toy.toll(bell=given.pop("bell", 1), by=somebody, **given)
-
-
-@pytest.fixture
-def signed_in(client, monkeypatch):
-    """A browser that this actor is at; how one signs in is proved in the block of identity."""
-
-    def sit_down(actor):
-        def at_the_desk(request):
-            request.visit = None
-            return actor
-
-        monkeypatch.setattr("yakusho.blocks.identity.middleware.visits.actor_of", at_the_desk)
-        return client
-
-    return sit_down

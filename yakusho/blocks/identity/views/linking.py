@@ -42,7 +42,7 @@ def new_card(request: Request) -> bytes | None:
     A login certificate names nobody: if it waited for ever, the next person's signature would bind the last one's card.
     """
     stored = request.session.get("new_card")
-    if stored is None or request.now >= datetime.fromisoformat(stored["at"]) + WAITS:
+    if not isinstance(stored, dict) or request.now >= datetime.fromisoformat(stored["at"]) + WAITS:
         return None
     return bytes.fromhex(stored["certificate"])
 

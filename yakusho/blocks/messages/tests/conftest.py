@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from yakusho.blocks.doors import Actor, Grant
+from yakusho.blocks.identity.tests.sitting import signed_in  # noqa: F401 - a fixture
 from yakusho.blocks.messages import actions
 from yakusho.blocks.messages.tests import toy
 from yakusho.blocks.messages.tests.mail_server import mail_server
@@ -77,18 +78,3 @@ def post_office(settings, real_city):
     with mail_server() as state:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", state.port
         yield state
-
-
-@pytest.fixture
-def signed_in(client, monkeypatch):
-    """A browser that this actor is at; how one signs in is proved in the block of identity."""
-
-    def sit_down(actor):
-        def at_the_desk(request):
-            request.visit = None
-            return actor
-
-        monkeypatch.setattr("yakusho.blocks.identity.middleware.visits.actor_of", at_the_desk)
-        return client
-
-    return sit_down
